@@ -1,0 +1,69 @@
+"""Dutch and English: every printed word exists in both, and numbers follow the language."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Language = Literal["nl", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("nl", "en")
+
+_LOCALE: Final = {"nl": "nl_NL", "en": "en_GB"}
+_AND: Final = {"nl": "en", "en": "and"}
+_OR: Final = {"nl": "of", "en": "or"}
+
+
+class Text(NamedTuple):
+    """The same words in Dutch and in English."""
+
+    nl: str
+    en: str
+
+    def in_language(self, language: Language) -> str:
+        """Return the words in `language` ("nl" or "en")."""
+        return self.nl if language == "nl" else self.en
+
+
+def format_number(value: float, language: Language, *, digits: int | None = None) -> str:
+    """Write a number as the language does: 1.234,5 or 1,234.5.
+
+    Parameters
+    ----------
+    value : float
+        The number; NaN is written as an en dash.
+    language : {"nl", "en"}
+        Decides the decimal and the thousands mark.
+    digits : int or None
+        Decimals to show, rounded half to even; None shows as many as needed, at most six.
+
+    Returns
+    -------
+    str
+    """
+    from babel.numbers import format_decimal
+
+    if math.isnan(value):
+        return "–"
+    pattern = "#,##0.######" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, format=pattern, locale=_LOCALE[language])
+
+
+def format_percent(share: float, language: Language, *, digits: int = 0) -> str:
+    """Write a proportion in [0, 1] as a percentage: 45% (NaN is an en dash)."""
+    if math.isnan(share):
+        return "–"
+    return format_number(100 * share, language, digits=digits) + "%"
+
+
+def join_words(
+    words: Iterable[str], language: Language, *, last: Literal["and", "or"] = "and"
+) -> str:
+    """Join words as a sentence does: ``a, b en c``."""
+    words = list(words)
+    if len(words) < 2:
+        return "".join(words)
+    link = (_AND if last == "and" else _OR)[language]
+    return f"{', '.join(words[:-1])} {link} {words[-1]}"

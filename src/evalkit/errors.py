@@ -51,7 +51,19 @@ class ParameterError(EvalkitError):
 
 
 class SchemeError(EvalkitError):
-    """A coding scheme that cannot be read or does not hold together."""
+    """A coding scheme that cannot be read or does not hold together.
+
+    Parameters
+    ----------
+    nl, en : str
+        The same sentence in Dutch and English.
+    findings : sequence of Check
+        Everything that is wrong with it.
+    """
+
+    def __init__(self, *, nl: str, en: str, findings: Sequence[object] = ()) -> None:
+        super().__init__(nl=nl, en=en)
+        self.findings = tuple(findings)
 
 
 class StudyError(EvalkitError):

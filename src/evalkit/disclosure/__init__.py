@@ -1,0 +1,31 @@
+"""Disclosure control: one gate between a study and everything a reader sees."""
+
+from evalkit.disclosure.gate import Gate, open_gate
+from evalkit.disclosure.policy import HIDDEN, Policy, load_policy, profile_names
+from evalkit.disclosure.released import (
+    MISSING_WORDS,
+    Released,
+    ReleasedEstimate,
+    ReleasedNumber,
+    ReleasedRange,
+    ReleasedShare,
+    ReleasedText,
+)
+from evalkit.disclosure.tables import ReleasedTable
+
+__all__ = [
+    "HIDDEN",
+    "MISSING_WORDS",
+    "Gate",
+    "Policy",
+    "Released",
+    "ReleasedEstimate",
+    "ReleasedNumber",
+    "ReleasedRange",
+    "ReleasedShare",
+    "ReleasedTable",
+    "ReleasedText",
+    "load_policy",
+    "open_gate",
+    "profile_names",
+]

@@ -1,0 +1,322 @@
+"""The gate: the only way from a study to a page, plot or table.
+
+Under a protective profile each count is judged and rounded first; complements are counts too. All
+else (shares, intervals, sentences, charts) is made from what that leaves, so nothing derived can
+tell more than the rounded counts do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evalkit.disclosure.columns import release_table
+from evalkit.disclosure.judgement import (
+    judge_estimate,
+    judge_number,
+    judge_range,
+    judge_share,
+)
+from evalkit.disclosure.policy import Policy, load_policy
+from evalkit.disclosure.released import (
+    Released,
+    ReleasedEstimate,
+    ReleasedNumber,
+    ReleasedRange,
+    ReleasedShare,
+    ReleasedText,
+)
+from evalkit.disclosure.sentences import as_text, judge_text
+from evalkit.errors import DisclosureError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from evalkit.disclosure.tables import ReleasedTable
+    from evalkit.language import Language, Text
+    from evalkit.results import Estimate
+
+
+def open_gate(profile: str) -> Gate:
+    """Open the gate of a disclosure profile.
+
+    Parameters
+    ----------
+    profile : str
+        Exactly "public" (passes everything and records so) or "protected".
+
+    Returns
+    -------
+    Gate
+        With an empty record.
+
+    Raises
+    ------
+    DisclosureError
+        If the profile does not exist (exit code 3); nothing is released then.
+
+    Examples
+    --------
+    >>> gate = open_gate("protected")
+    >>> print(gate.count(43, what="files"), gate.count(9, what="files"))
+    45 x
+    >>> share = gate.share(43, 148, what="files handed over")
+    >>> share.fraction("nl"), share.in_language("nl")
+    ('45 van 150', '30%')
+    """
+    return Gate(load_policy(profile))
+
+
+class Gate:
+    """Releases values under one policy and keeps the record of it.
+
+    Parameters
+    ----------
+    policy : Policy
+        What is allowed.
+
+    """
+
+    __slots__ = ("_policy", "_releases")
+
+    def __init__(self, policy: Policy) -> None:
+        if type(policy) is not Policy:
+            raise DisclosureError(
+                nl="een poort heeft een Policy nodig; gebruik open_gate met een profielnaam",
+                en="a gate needs a Policy; use open_gate with the name of a profile",
+            )
+        self._policy = policy
+        self._releases: dict[Text, list[int]] = {}
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force."""
+        return self._policy
+
+    def count(self, value: object, *, what: Text | str) -> ReleasedNumber:
+        """Release one count.
+
+        Parameters
+        ----------
+        value : int, None or a missing code
+            The count; under profile "public" any finite number.
+        what : Text or str
+            What is counted, for the record.
+
+        Returns
+        -------
+        ReleasedNumber
+            The rounded count, hidden, or missing with its kind.
+
+        Raises
+        ------
+        DisclosureError
+            If it is not a number, or under protection not a whole number of at least 0.
+        """
+        what = as_text(what)
+        released = judge_number(self._policy, value, what)
+        self._write(what, [released])
+        return released
+
+    def share(
+        self, k: object, n: object, *, what: Text | str, level: float | None = 0.95
+    ) -> ReleasedShare:
+        """Release the share `k` of `n`.
+
+        Hidden when `k`, its complement or `n` is too small, or when one side holds more of the
+        group than the policy allows; none and all of a group are therefore always hidden.
+
+        Parameters
+        ----------
+        k, n : int, None or a missing code
+            Counts, 0 <= k <= n.
+        what : Text or str
+            What it is a share of, for the record.
+        level : float or None
+            Confidence level of the Wilson interval, in (0, 1); None for a census.
+
+        Returns
+        -------
+        ReleasedShare
+            Made from the rounded counts; or hidden, or missing with its kind.
+
+        Raises
+        ------
+        DisclosureError
+            If `k` and `n` are not such counts.
+        """
+        what = as_text(what)
+        released = judge_share(self._policy, k, n, what, level)
+        self._write(what, [released])
+        return released
+
+    def estimate(self, estimate: Estimate, *, what: Text | str) -> ReleasedEstimate:
+        """Release an estimate.
+
+        Under protection only a proportion passes: it is made anew from the rounded counts, with a
+        Wilson interval where the units were not clustered and there was an interval, and without
+        names, frame, population and warnings, which may hold counts.
+
+        Parameters
+        ----------
+        estimate : Estimate
+            The estimate; a proportion carries `k`.
+        what : Text or str
+            What is estimated, for the record.
+
+        Returns
+        -------
+        ReleasedEstimate
+            The estimate itself under "public", a new one or hidden otherwise.
+
+        Raises
+        ------
+        DisclosureError
+            Under protection, if the estimate is no proportion `k` / `n`: it comes from unrounded
+            data and cannot be made from rounded counts.
+        """
+        what = as_text(what)
+        released = judge_estimate(self._policy, estimate, what)
+        self._write(what, [released])
+        return released
+
+    def range(self, low: float, high: float, *, what: Text | str) -> ReleasedRange:
+        """Release what the words of a published claim allow.
+
+        It comes from a publication and not from the study; under protection it is all the same
+        widened to whole steps of five points, so that no exact share can pass this way.
+
+        Parameters
+        ----------
+        low, high : float
+            Shares, 0 <= low <= high <= 1; both NaN when the words say nothing.
+        what : Text or str
+            Which claim, for the record.
+
+        Returns
+        -------
+        ReleasedRange
+            The range; missing (nvt) when the words say nothing.
+
+        Raises
+        ------
+        DisclosureError
+            If these are no such shares.
+        """
+        what = as_text(what)
+        released = judge_range(self._policy, low, high, what)
+        self._write(what, [released])
+        return released
+
+    def text(
+        self, template: Text, *, what: Text | str, **values: Released | Text | str
+    ) -> ReleasedText:
+        """Release a sentence of our own; its numbers go in as released values.
+
+        The free text of a case file or interview never passes here: no rule can judge it.
+
+        Parameters
+        ----------
+        template : Text
+            The sentence, with ``{name}`` for each of `values`.
+        what : Text or str
+            What it is, for the record.
+        **values : Released, Text or str
+            Released values and labels by name.
+
+        Returns
+        -------
+        ReleasedText
+            Formats its numbers late, by language.
+
+        Raises
+        ------
+        DisclosureError
+            If a name has no value or, under protection, if the sentence or a label brings a number
+            of its own (a year is allowed).
+        """
+        return judge_text(self._policy, template, values, as_text(what))
+
+    def table(
+        self,
+        frame: pd.DataFrame,
+        *,
+        counts: Sequence[str],
+        what: Text | str,
+        shares: Mapping[str, tuple[str, str]] | None = None,
+        titles: Mapping[str, Text] | None = None,
+        level: float | None = 0.95,
+    ) -> ReleasedTable:
+        """Release a table: labels as they are, numbers one by one.
+
+        Totals are rounded by themselves, so sums need not fit. Where a share is hidden its `k` is
+        hidden too, for with `n` beside it the share could be had by dividing.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            One row per unit of the page. Named index levels become columns.
+        counts : sequence of str
+            Columns that are counts.
+        what : Text or str
+            What the table shows, for the record.
+        shares : mapping of str to (str, str), optional
+            New columns, each made from a column `k` and a column `n`.
+        titles : mapping of str to Text, optional
+            Headings; a column without one is headed by its name.
+        level : float or None
+            Confidence level of the intervals of shares; None for a census.
+
+        Returns
+        -------
+        ReleasedTable
+            The columns of `frame` that are labels or `counts`, then the shares.
+
+        Raises
+        ------
+        DisclosureError
+            Under protection, if a column holds numbers, truth values or dates and is not declared.
+        ParameterError
+            If a declared column does not exist.
+        """
+        what = as_text(what)
+        released = release_table(
+            self._policy,
+            frame,
+            counts=counts,
+            shares=shares or {},
+            titles=titles or {},
+            what=what,
+            level=level,
+        )
+        self._write(what, [c for row in released.rows for c in row if isinstance(c, Released)])
+        return released
+
+    def record(self, language: Language = "nl") -> pd.DataFrame:
+        """Return what was released, one row per `what` in order of release.
+
+        Parameters
+        ----------
+        language : {"nl", "en"}
+            Language of `what` and `rule`.
+
+        Returns
+        -------
+        DataFrame
+            Columns what, profile, rule, cells (numbers that passed or were hidden), hidden.
+        """
+        import pandas as pd
+
+        rule = self._policy.rule.in_language(language)
+        rows = [
+            (what.in_language(language), self._policy.name, rule, cells, hidden)
+            for what, (cells, hidden) in self._releases.items()
+        ]
+        return pd.DataFrame(rows, columns=["what", "profile", "rule", "cells", "hidden"])
+
+    def _write(self, what: Text, cells: Sequence[Released]) -> None:
+        numbers = [cell for cell in cells if cell.missing is None]
+        entry = self._releases.setdefault(what, [0, 0])
+        entry[0] += len(numbers)
+        entry[1] += sum(cell.hidden for cell in numbers)

@@ -1,0 +1,1 @@
+"""Reliability: how far coders agree, beyond chance, and how sure that is."""

@@ -1,0 +1,186 @@
+"""The table of distinct patterns: which combinations of codes units got, and how often.
+
+A unit coded by r coders into q levels is one integer key in base q + 1 (0 is missing). Every
+coefficient, error and resample is a sum over the distinct keys, so after this one pass over the
+data nothing depends on the number of units.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+_BLOCK = 1 << 16  # units at a time: a block of keys stays in cache
+_DENSE = 1 << 16  # cells a histogram may always have
+_WIDEST = 1 << 62
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PatternTable:
+    """Distinct rows of codes with the number of units that have them.
+
+    Attributes
+    ----------
+    rows : ndarray of int, shape (n_patterns, n_coders)
+        Level number per coder, -1 where the coder gave none.
+    counts : ndarray of int64, shape (n_patterns,)
+        Units with this row.
+    keys : ndarray of int64 or None
+        The sorted keys of the rows, where a key fits in 62 bits.
+    row_of_unit : ndarray of int or None, shape (n_units,)
+        The row of each unit, where it had to be made on the way.
+    """
+
+    rows: NDArray[np.integer]
+    counts: NDArray[np.int64]
+    keys: NDArray[np.int64] | None = None
+    row_of_unit: NDArray[np.int64] | None = None
+
+
+def count_patterns(columns: Sequence[NDArray[np.integer]], q: int) -> PatternTable:
+    """Count the distinct patterns of one array of level numbers per coder.
+
+    Parameters
+    ----------
+    columns : sequence of r ndarrays of int, shape (n_units,)
+        Level numbers 0 .. q - 1, -1 for missing.
+    q : int
+        Number of levels.
+
+    Returns
+    -------
+    PatternTable
+    """
+    r, base = len(columns), q + 1
+    n = len(columns[0]) if r else 0
+    if n == 0 or r == 0:
+        return PatternTable(np.empty((0, r), np.int64), np.empty(0, np.int64))
+    if base**r >= _WIDEST:
+        return _count_wide(columns, base)
+    cells = base**r
+    if cells <= max(_DENSE, 2 * n):
+        histogram = np.zeros(cells, np.int64)
+        block = max(_BLOCK, cells)
+        for start in range(0, n, block):
+            keys = _keys([c[start : start + block] for c in columns], base, np.dtype(np.int64))
+            histogram += np.bincount(keys, minlength=cells)
+        found = np.flatnonzero(histogram)
+        return PatternTable(_decode(found, base, r), histogram[found], found)
+    dtype = np.dtype(np.int32 if cells < 1 << 31 else np.int64)
+    found, counts = np.unique(_keys(columns, base, dtype), return_counts=True)
+    found = found.astype(np.int64)
+    return PatternTable(_decode(found, base, r), counts.astype(np.int64), found)
+
+
+def rows_of_units(
+    table: PatternTable, columns: Sequence[NDArray[np.integer]], q: int
+) -> NDArray[np.int64]:
+    """Return for each unit the number of its row in `table`.
+
+    Parameters
+    ----------
+    table : PatternTable
+        What `count_patterns` made of the same columns.
+    columns : sequence of r ndarrays of int, shape (n_units,)
+        Level numbers, -1 for missing.
+    q : int
+        Number of levels.
+
+    Returns
+    -------
+    ndarray of int64, shape (n_units,)
+    """
+    if table.row_of_unit is not None:
+        return table.row_of_unit
+    if table.keys is None:
+        return np.empty(0, np.int64)
+    keys = _keys(columns, q + 1, np.dtype(np.int64))
+    if table.keys[-1] < max(_DENSE, 2 * len(keys)):
+        place = np.zeros(table.keys[-1] + 1, np.int64)
+        place[table.keys] = np.arange(len(table.keys))
+        return place[keys]
+    return np.searchsorted(table.keys, keys)
+
+
+def count_levels(rows: NDArray[np.integer], q: int) -> NDArray[np.float64]:
+    """Count per row how many coders gave each level, shape (n_rows, q)."""
+    shifted = rows.astype(np.int64) + 1
+    shifted += (np.arange(len(rows)) * (q + 1))[:, None]
+    counts = np.bincount(shifted.ravel(), minlength=len(rows) * (q + 1))
+    return counts.reshape(len(rows), q + 1)[:, 1:].astype(np.float64)
+
+
+def merge_order(
+    rows: NDArray[np.integer], q: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Merge rows that differ only in who gave which level.
+
+    Parameters
+    ----------
+    rows : ndarray of int, shape (n_rows, n_coders)
+        Level numbers, -1 for missing.
+    q : int
+        Number of levels.
+
+    Returns
+    -------
+    first : ndarray of int64, shape (n_merged,)
+        A row that stands for each merged row.
+    merged : ndarray of int64, shape (n_rows,)
+        The merged row of each row.
+    """
+    if len(rows) == 0:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    ordered = np.sort(rows, axis=1)
+    keys = _fold(list(ordered.T), q + 1)
+    _, first, merged = np.unique(keys, return_index=True, return_inverse=True)
+    return first, merged.reshape(-1)
+
+
+def _keys(
+    columns: Sequence[NDArray[np.integer]], base: int, dtype: np.dtype[np.integer]
+) -> NDArray[np.integer]:
+    keys = columns[-1].astype(dtype)
+    keys += 1
+    for column in reversed(columns[:-1]):  # Horner: the first coder is the lowest digit
+        keys *= base
+        keys += column
+        keys += 1
+    return keys
+
+
+def _decode(keys: NDArray[np.int64], base: int, r: int) -> NDArray[np.int64]:
+    rows = np.empty((len(keys), r), np.int64)
+    for j in range(r):
+        keys, rows[:, j] = np.divmod(keys, base)
+    return rows - 1
+
+
+def _count_wide(columns: Sequence[NDArray[np.integer]], base: int) -> PatternTable:
+    keys = _fold(columns, base)
+    _, first, merged, counts = np.unique(
+        keys, return_index=True, return_inverse=True, return_counts=True
+    )
+    rows = np.column_stack([c[first] for c in columns]).astype(np.int64)
+    return PatternTable(rows, counts.astype(np.int64), row_of_unit=merged.reshape(-1))
+
+
+def _fold(columns: Sequence[NDArray[np.integer]], base: int) -> NDArray[np.int64]:
+    """One key per row, renumbering the keys so far whenever the next digit would not fit."""
+    keys = columns[0].astype(np.int64) + 1
+    size = base
+    for column in columns[1:]:
+        if size * base >= _WIDEST:
+            keys, seen = pd.factorize(keys)
+            size = len(seen)
+        keys = keys * base + (column.astype(np.int64) + 1)
+        size *= base
+    return keys

@@ -1,0 +1,343 @@
+"""Ratings: what coders gave to units, read from tables as people have them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from evalkit.errors import ParameterError, unknown_name
+from evalkit.language import Text
+from evalkit.reliability.labels import LevelsLike, declare_levels
+from evalkit.reliability.patterns import PatternTable, count_patterns, rows_of_units
+from evalkit.reliability.reading import Coded, code_columns, code_numbers
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+RatingsLike: TypeAlias = "Ratings | pd.DataFrame | np.ndarray[Any, Any] | Sequence[Sequence[object]]"
+
+
+@dataclass(frozen=True, eq=False)
+class Ratings:
+    """One coding per unit and coder, as level numbers; made by `read_ratings`.
+
+    Attributes
+    ----------
+    coders : tuple of str
+        Names of the r coders.
+    units : Index
+        Labels of the n units.
+    levels : tuple
+        The q levels in order; empty for measurements (see `numbers`).
+    ordered : bool
+        Whether the order of the levels is stated (by the scheme, by `levels`, by an ordered
+        Categorical) or natural (numbers).
+    scores : ndarray of float64 or None, shape (q,)
+        The levels as numbers; None for labels.
+    numbers : ndarray of float64 or None, shape (n, r)
+        Measurements with too many distinct values to be levels; NaN is missing.
+    """
+
+    coders: tuple[str, ...]
+    units: pd.Index
+    levels: tuple[object, ...]
+    ordered: bool
+    scores: NDArray[np.float64] | None
+    numbers: NDArray[np.float64] | None = None
+    _columns: tuple[NDArray[np.integer], ...] = field(default=(), repr=False)
+
+    @property
+    def n(self) -> int:
+        """Number of units."""
+        return len(self.units)
+
+    @cached_property
+    def columns(self) -> tuple[NDArray[np.integer], ...]:
+        """Level numbers per coder, -1 where missing; r arrays of shape (n,)."""
+        return self._discrete.columns if self.numbers is not None else self._columns
+
+    @cached_property
+    def _discrete(self) -> Coded:
+        return code_numbers(np.asarray(self.numbers), None)
+
+    @cached_property
+    def values(self) -> NDArray[np.float64] | None:
+        """The q levels as numbers, also for measurements; None for labels."""
+        return self._discrete.scores if self.numbers is not None else self.scores
+
+    @property
+    def q(self) -> int:
+        """Number of levels, declared or seen."""
+        return len(self.levels) if self.numbers is None else len(np.asarray(self.values))
+
+    @cached_property
+    def table(self) -> PatternTable:
+        """The distinct patterns; for measurements every unit is its own pattern."""
+        if self.numbers is None:
+            return count_patterns(self.columns, self.q)
+        rows = np.column_stack(self.columns).astype(np.int64)
+        return PatternTable(rows, np.ones(self.n, np.int64), row_of_unit=np.arange(self.n))
+
+    @cached_property
+    def row_of_unit(self) -> NDArray[np.int64]:
+        """The row of `table` that each unit has, shape (n,)."""
+        return rows_of_units(self.table, self.columns, self.q)
+
+    def to_numbers(self) -> NDArray[np.float64]:
+        """Return the ratings as numbers, shape (n, r), NaN where missing.
+
+        Returns
+        -------
+        ndarray of float64
+
+        Raises
+        ------
+        ParameterError
+            If the levels are labels.
+        """
+        if self.numbers is not None:
+            return self.numbers
+        scores = np.append(require_scores(self), np.nan)
+        return np.column_stack([scores[c] for c in self.columns]) if self.coders else np.empty((0, 0))
+
+    def take_coders(self, places: Sequence[int]) -> Ratings:
+        """Return the ratings of some coders, given by their place (0-based)."""
+        return Ratings(
+            coders=tuple(self.coders[i] for i in places),
+            units=self.units,
+            levels=self.levels,
+            ordered=self.ordered,
+            scores=self.scores,
+            numbers=None if self.numbers is None else self.numbers[:, list(places)],
+            _columns=tuple(self._columns[i] for i in places) if self._columns else (),
+        )
+
+    def take_units(self, chosen: NDArray[Any]) -> Ratings:
+        """Return the ratings of some units, given by a mask or by their places."""
+        return Ratings(
+            coders=self.coders,
+            units=self.units[chosen],
+            levels=self.levels,
+            ordered=self.ordered,
+            scores=self.scores,
+            numbers=None if self.numbers is None else self.numbers[chosen],
+            _columns=tuple(c[chosen] for c in self._columns),
+        )
+
+    def against_rest(self, place: int) -> Ratings:
+        """Return the ratings with one level (its place in `levels`) against all others."""
+        to_two = np.full(self.q + 1, 1, np.int8)
+        to_two[place], to_two[-1] = 0, -1  # the last cell is reached by -1, missing
+        return Ratings(
+            coders=self.coders,
+            units=self.units,
+            levels=(self.levels[place], "*"),
+            ordered=False,
+            scores=None,
+            _columns=tuple(to_two[c] for c in self.columns),
+        )
+
+
+def read_ratings(
+    ratings: RatingsLike, *, levels: LevelsLike = None, missing: Collection[object] = ()
+) -> Ratings:
+    """Read ratings from a table with a row per unit and a column per coder.
+
+    Parameters
+    ----------
+    ratings : DataFrame, array_like or Ratings, shape (n_units, n_coders)
+        Strings, numbers, booleans, Categoricals or (for set-valued codes) sets; NaN, None, NaT and
+        pd.NA are missing. Numbers are compared as 64-bit floats, whatever their type.
+    levels : sequence, scheme Item, CategoricalDtype or None
+        The possible levels in order. None takes those present: numbers in their order, a
+        Categorical's own categories, and strings as names without an order.
+    missing : collection
+        Levels to be read as missing, such as ``("nvt", "nb")``.
+
+    Returns
+    -------
+    Ratings
+
+    Raises
+    ------
+    ParameterError
+        If the table is not two-dimensional or has a level that `levels` does not have.
+
+    Examples
+    --------
+    >>> read_ratings([["ja", "nee"], ["ja", None]]).levels
+    ('ja', 'nee')
+    """
+    if isinstance(ratings, Ratings):
+        if levels is None and not missing:
+            return ratings
+        ratings = _to_frame(ratings)
+    frame_or_array = _two_dimensional(ratings)
+    declared = declare_levels(levels, missing)
+    if isinstance(frame_or_array, pd.DataFrame):
+        coders = tuple(str(c) for c in frame_or_array.columns)
+        units: pd.Index = frame_or_array.index
+    else:
+        coders = tuple(str(j + 1) for j in range(frame_or_array.shape[1]))
+        units = pd.RangeIndex(frame_or_array.shape[0])
+    coded = code_columns(frame_or_array, declared)
+    return Ratings(coders, units, coded.levels, coded.ordered, coded.scores, coded.numbers, coded.columns)
+
+
+def ratings_from_long(
+    codings: pd.DataFrame,
+    *,
+    unit: str = "unit",
+    coder: str = "coder",
+    value: str = "value",
+    levels: LevelsLike = None,
+    missing: Collection[object] = (),
+    duplicates: Literal["refuse", "last", "set"] = "refuse",
+) -> Ratings:
+    """Read ratings from a table with a row per coding.
+
+    Parameters
+    ----------
+    codings : DataFrame
+        One coding per row.
+    unit, coder, value : str
+        Names of the columns. Units and coders keep the order in which they first appear.
+    levels : sequence, scheme Item, CategoricalDtype or None
+        As for `read_ratings`.
+    missing : collection
+        Levels to be read as missing.
+    duplicates : {"refuse", "last", "set"}
+        What to do when a coder coded a unit more than once: refuse, keep the last row, or take
+        the values together as a set-valued code.
+
+    Returns
+    -------
+    Ratings
+
+    Raises
+    ------
+    ParameterError
+        For an unknown column, a row without unit or coder, a level that does not exist, or
+        duplicates that are refused.
+
+    Examples
+    --------
+    >>> long = pd.DataFrame({"unit": [1, 1, 2], "coder": ["a", "b", "a"], "value": ["x", "x", "y"]})
+    >>> ratings_from_long(long).n
+    2
+    """
+    for column in (unit, coder, value):
+        if column not in codings.columns:
+            raise unknown_name(Text("kolom", "column"), column, map(str, codings.columns))
+    unit_number, units = pd.factorize(codings[unit])
+    coder_number, coders = pd.factorize(codings[coder])
+    if (unit_number < 0).any() or (coder_number < 0).any():
+        line = int(np.argmax((unit_number < 0) | (coder_number < 0)))
+        raise ParameterError(
+            nl=f"rij {line}: een codering zonder eenheid of codeur; vul beide in",
+            en=f"row {line}: a coding without a unit or a coder; fill in both",
+        )
+    cell = coder_number * len(units) + unit_number
+    values = codings[value]
+    if duplicates == "set":
+        sets = values.groupby(cell).agg(lambda given: frozenset(given.dropna()))
+        cell, values = sets.index.to_numpy(), sets
+    elif duplicates == "refuse" and pd.Series(cell).duplicated().any():
+        _refuse_duplicates(cell, units, coders)
+    elif duplicates not in ("refuse", "last"):
+        raise unknown_name(
+            Text("keuze voor duplicates", "choice for duplicates"), duplicates, ("refuse", "last", "set")
+        )
+    coded = code_columns(values.to_frame(), declare_levels(levels, missing))
+    shape = (len(coders), len(units))
+    if coded.numbers is not None:
+        numbers = np.full(shape, np.nan)
+        numbers.reshape(-1)[cell] = coded.numbers[:, 0]
+        return Ratings(_names(coders), pd.Index(units), (), True, None, numbers.T)
+    codes = np.full(shape, -1, coded.columns[0].dtype)
+    codes.reshape(-1)[cell] = coded.columns[0]
+    return Ratings(
+        _names(coders), pd.Index(units), coded.levels, coded.ordered, coded.scores, None, tuple(codes)
+    )
+
+
+def require_scores(ratings: Ratings) -> NDArray[np.float64]:
+    """Return the levels as numbers, or say that labels have no distances."""
+    if ratings.values is None:
+        raise ParameterError(
+            nl="deze niveaus zijn woorden, en afstanden tussen woorden zijn niet bekend; geef getallen, "
+            "of kies een ordinale of nominale maat",
+            en="these levels are labels, and distances between labels are unknown; give numbers, or "
+            "choose an ordinal or nominal metric",
+        )
+    return ratings.values
+
+
+def require_order(ratings: Ratings) -> None:
+    """Refuse labels whose order nobody stated."""
+    if not ratings.ordered and ratings.q:
+        raise ParameterError(
+            nl="deze niveaus hebben geen volgorde; geef levels= in de juiste volgorde (laag naar hoog) "
+            "of een ordinaal item uit het schema, want alfabetisch is geen volgorde",
+            en="these levels have no order; give levels= in order (low to high) or an ordinal item of "
+            "the scheme, for the alphabet is not an order",
+        )
+
+
+def _names(coders: object) -> tuple[str, ...]:
+    return tuple(str(c) for c in coders)  # type: ignore[attr-defined]
+
+
+def _refuse_duplicates(cell: NDArray[np.int64], units: Any, coders: Any) -> None:
+    again = pd.Series(cell).duplicated()
+    first = int(cell[int(np.argmax(again.to_numpy()))])
+    who, what = str(coders[first // len(units)]), str(units[first % len(units)])
+    count = int(again.sum())
+    raise ParameterError(
+        nl=f"{count} coderingen zijn dubbel, de eerste van codeur {who!r} bij eenheid {what!r}; "
+        'verwijder ze, of kies duplicates="last" of "set"',
+        en=f"{count} codings are duplicates, the first by coder {who!r} of unit {what!r}; remove "
+        'them, or choose duplicates="last" or "set"',
+    )
+
+
+def _to_frame(ratings: Ratings) -> pd.DataFrame:
+    if ratings.numbers is not None:
+        return pd.DataFrame(ratings.numbers, index=ratings.units, columns=list(ratings.coders))
+    labels = np.empty(ratings.q + 1, object)
+    labels[: ratings.q] = ratings.levels
+    return pd.DataFrame(
+        np.column_stack([labels[c] for c in ratings.columns]) if ratings.coders else [],
+        index=ratings.units,
+        columns=list(ratings.coders),
+    )
+
+
+def _two_dimensional(ratings: object) -> pd.DataFrame | np.ndarray[Any, Any]:
+    if isinstance(ratings, np.ma.MaskedArray):
+        ratings = pd.DataFrame(ratings)
+    elif isinstance(ratings, (list, tuple)):
+        rows = [list(row) if isinstance(row, (list, tuple, np.ndarray)) else None for row in ratings]
+        lengths = {len(row) if row is not None else -1 for row in rows}
+        if len(lengths) > 1 or -1 in lengths:
+            raise _not_a_table()
+        ratings = pd.DataFrame(rows)  # column by column, so that None beside a label stays missing
+    if isinstance(ratings, pd.DataFrame):
+        return ratings
+    if isinstance(ratings, np.ndarray) and ratings.ndim == 2 and ratings.dtype.kind != "c":
+        return ratings
+    raise _not_a_table()
+
+
+def _not_a_table() -> ParameterError:
+    return ParameterError(
+        nl="de coderingen zijn geen tabel; geef een rij per eenheid en een kolom per codeur, of "
+        "gebruik ratings_from_long voor een rij per codering",
+        en="the ratings are not a table; give a row per unit and a column per coder, or use "
+        "ratings_from_long for a row per coding",
+    )

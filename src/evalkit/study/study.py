@@ -1,0 +1,291 @@
+"""A study: a folder with study.toml, tables and codings, opened for reading."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evalkit.errors import StudyError, unknown_name
+from evalkit.language import Language, Text
+from evalkit.study.checking import find_all
+from evalkit.study.codings import current_rows
+from evalkit.study.findings import per_file
+from evalkit.study.folder import read_codings, read_tables
+from evalkit.study.schema import table_names
+from evalkit.study.settings import FILE, Frame, Settings, StudySelection, Wave, read_settings
+
+if TYPE_CHECKING:
+    import os
+
+    import pandas as pd
+
+    from evalkit.results import Check
+    from evalkit.schemes import Scheme
+    from evalkit.study.findings import Findings
+    from evalkit.study.reading import Reading
+
+_CODING_COLUMNS = [
+    "coder", "unit", "item", "facet", "wave", "value", "evidence", "confidence", "time",
+]  # fmt: skip
+
+
+class Study:
+    """A study on disk, read once.
+
+    Parameters
+    ----------
+    path : path
+        The folder; `open_study` finds it by name too.
+
+    Attributes
+    ----------
+    path : Path
+        The folder.
+    name : str
+        The name of the folder.
+    settings : Settings
+        The content of study.toml.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+        self.name = self.path.resolve().name
+        self.settings: Settings = read_settings(self.path / FILE)
+
+    def __repr__(self) -> str:
+        return f"<Study {self.name!r}: {self.title.en}>"
+
+    @property
+    def title(self) -> Text:
+        """Title in Dutch and English."""
+        return self.settings.study.title
+
+    @property
+    def language(self) -> Language:
+        """Language of its reports unless another is asked for."""
+        return self.settings.study.language
+
+    @property
+    def selection(self) -> StudySelection:
+        """How units were chosen: "census", "random" or "purposive"."""
+        return self.settings.study.selection
+
+    @property
+    def profile(self) -> str:
+        """Disclosure profile: "public" or "protected"."""
+        return self.settings.study.profile
+
+    @property
+    def fictitious(self) -> bool:
+        """Whether its figures are made up, which every page then says."""
+        return self.settings.study.fictitious
+
+    @property
+    def waves(self) -> tuple[Wave, ...]:
+        """Its waves, in the order of study.toml."""
+        return self.settings.waves
+
+    @property
+    def frame(self) -> Frame:
+        """How many regions and municipalities exist."""
+        return self.settings.frame
+
+    @cached_property
+    def scheme(self) -> Scheme | None:
+        """The coding scheme; None when the study has none.
+
+        Raises
+        ------
+        EvalkitError
+            If study.toml names a scheme that does not exist or cannot be read.
+        """
+        from evalkit.schemes import load_scheme
+
+        name = self.settings.study.scheme
+        if name is None:
+            return None
+        own = self.path / name
+        return load_scheme(own if own.is_file() else name)
+
+    @cached_property
+    def _tables(self) -> tuple[dict[str, Reading], list[Findings]]:
+        return read_tables(self.path)
+
+    @cached_property
+    def _coders(self) -> tuple[dict[str, Reading], list[Findings]]:
+        return read_codings(self.path)
+
+    @property
+    def readings(self) -> dict[str, Reading]:
+        """Every table as read, by name: rows in, used and reported, and what was found."""
+        return self._tables[0]
+
+    @property
+    def coder_readings(self) -> dict[str, Reading]:
+        """Every journal of codings as read, by coder."""
+        return self._coders[0]
+
+    @property
+    def table_names(self) -> tuple[str, ...]:
+        """Names of the tables that `table` knows."""
+        return table_names()
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table with typed columns.
+
+        Parameters
+        ----------
+        name : str
+            One of `table_names`.
+
+        Returns
+        -------
+        DataFrame
+            A new frame with the columns of the schema; without rows when the study lacks it.
+
+        Raises
+        ------
+        ParameterError
+            If there is no such table.
+        StudyError
+            If rows of it could not be used, so that none goes missing unseen; `readings` gives
+            the rows that could.
+        """
+        if name not in self.readings:
+            raise unknown_name(Text("tabel", "table"), name, self.table_names)
+        self._refuse_errors([self.readings[name]])
+        return self.readings[name].frame()
+
+    def missing_kinds(self, name: str) -> pd.DataFrame:
+        """Return, cell by cell of `table`, which kind of missing it is.
+
+        Parameters
+        ----------
+        name : str
+            One of `table_names`.
+
+        Returns
+        -------
+        DataFrame of str
+            "nvt", "nb", "nr" or "wg"; "" where there is a value or an empty cell.
+
+        Raises
+        ------
+        ParameterError
+            If there is no such table.
+        """
+        if name not in self.readings:
+            raise unknown_name(Text("tabel", "table"), name, self.table_names)
+        return self.readings[name].missing_kinds()
+
+    @property
+    def codings(self) -> pd.DataFrame:
+        """The codings that count: per coder, unit, item, facet and wave the last line.
+
+        Returns
+        -------
+        DataFrame
+            Columns coder, unit, item, facet, wave, value, evidence, confidence, time. Where a
+            coding leaves the wave empty it is that of the unit.
+
+        Raises
+        ------
+        StudyError
+            If rows of a journal could not be used.
+        """
+        return self._codings(current=True)
+
+    @property
+    def journal(self) -> pd.DataFrame:
+        """All codings, those that were replaced later too; columns as in `codings`."""
+        return self._codings(current=False)
+
+    def _codings(self, *, current: bool) -> pd.DataFrame:
+        import pandas as pd
+
+        from evalkit.study.reading import absent
+        from evalkit.study.schema import table_schema
+
+        units = self.readings["units"]
+        self._refuse_errors([units, *self.coder_readings.values()])
+        waves = dict(zip(units.values["unit"], units.values["wave"], strict=True))
+        frames = [absent(table_schema("codings"), "").frame().assign(coder=pd.Series(dtype="str"))]
+        for coder, reading in self.coder_readings.items():
+            frame = reading.frame().assign(
+                coder=pd.Series([coder] * reading.rows_used, dtype="str")
+            )
+            frame["wave"] = frame["wave"].fillna(frame["unit"].map(waves)).astype("str")
+            frames.append(frame.iloc[current_rows(reading, waves)] if current else frame)
+        return pd.concat(frames, ignore_index=True)[_CODING_COLUMNS]
+
+    def _refuse_errors(self, readings: list[Reading]) -> None:
+        found = per_file([reading.findings for reading in readings])
+        if any(check.severity == "error" for check in found):
+            raise _invalid(self.name, found)
+
+    def region(self, code_or_name: str) -> pd.Series:
+        """Return the row of a region.
+
+        Parameters
+        ----------
+        code_or_name : str
+            E.g. "VT08" or "Groningen"; capitals do not matter.
+
+        Returns
+        -------
+        Series
+            A row of the table regions; of regions with the same name the latest.
+
+        Raises
+        ------
+        ParameterError
+            If there is no such region; it names the nearest.
+        """
+        regions = self.table("regions")
+        wanted = code_or_name.strip().casefold()
+        for column in ("region", "name"):
+            match = regions[regions[column].str.casefold() == wanted]
+            if len(match):
+                return match.iloc[-1]
+        known = [*regions["region"], *regions["name"]]
+        raise unknown_name(Text("regio", "region"), code_or_name, known)
+
+    def check(self) -> list[Check]:
+        """Find everything that is wrong with the study, at once.
+
+        Returns
+        -------
+        list of Check
+            Errors and warnings, file by file; at most 500 per file, and then one that says how
+            many there are more. Nothing is written.
+        """
+        return list(self._findings)
+
+    @cached_property
+    def _findings(self) -> list[Check]:
+        return find_all(self, [*self._tables[1], *self._coders[1]])
+
+    def require_valid(self) -> None:
+        """Raise when `check` finds an error; warnings pass.
+
+        Raises
+        ------
+        StudyError
+            With all findings in `findings`.
+        """
+        found = self.check()
+        if any(check.severity == "error" for check in found):
+            raise _invalid(self.name, found)
+
+
+def _invalid(name: str, found: list[Check]) -> StudyError:
+    errors = [check for check in found if check.severity == "error"]
+    more = len(errors) - 1
+    return StudyError(
+        nl=f"studie {name}: {errors[0].in_language('nl')}"
+        + (f" (en nog {more}; evalkit check toont ze alle)" if more else ""),
+        en=f"study {name}: {errors[0].in_language('en')}"
+        + (f" (and {more} more; evalkit check shows them all)" if more else ""),
+        findings=found,
+    )

@@ -1,7 +1,7 @@
 """Published claims: what their words allow, and whether they hold against what was counted."""
 
 from evalkit.claims.bounds import ClaimBounds, claim_bounds
-from evalkit.claims.claim import Claim, load_claims, read_claims
+from evalkit.claims.claim import Claim, load_claims
 from evalkit.claims.coherence import RELATIONS, CoherenceCheck, Relation, coherence_checks
 from evalkit.claims.lexicon import Lexicon, Quantifier, load_lexicon
 from evalkit.claims.quantifier_interval import QuantifierInterval, quantifier_interval
@@ -36,7 +36,6 @@ __all__ = [
     "load_claims",
     "load_lexicon",
     "quantifier_interval",
-    "read_claims",
     "threads",
     "untestable_reason",
     "verdict",

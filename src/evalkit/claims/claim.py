@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from evalkit.claims.lexicon import Lexicon, load_lexicon
 from evalkit.claims.quantifier_interval import QuantifierInterval, quantifier_interval
@@ -16,11 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    import pandas as pd
-
     from evalkit.study import Study
+    from evalkit.study.reading import Reading
 
-_FILE: Final = "tables/claims.csv"
 NO_TEXT: Final = Text("", "")
 
 
@@ -141,7 +138,8 @@ def load_claims(
     Raises
     ------
     StudyError
-        If a line does not fit; `findings` holds every one.
+        If a line does not fit the table or its quantifier is not in the lexicon; `findings`
+        holds every one.
 
     Examples
     --------
@@ -151,122 +149,62 @@ def load_claims(
     from evalkit.study import Study, open_study
 
     opened = study if isinstance(study, Study) else open_study(study)
-    return read_claims(opened.table("claims"), lexicon=lexicon)
-
-
-def read_claims(table: pd.DataFrame, *, lexicon: Lexicon | None = None) -> list[Claim]:
-    """Make claims of a claims table.
-
-    Parameters
-    ----------
-    table : DataFrame
-        With the columns of ``study/tables/claims.json``.
-    lexicon : Lexicon or None
-        The words quantifiers must be in; None is the lexicon that comes with evalkit.
-
-    Returns
-    -------
-    list of Claim
-        In the order of the table.
-
-    Raises
-    ------
-    StudyError
-        If a line does not fit; `findings` holds every one.
-    """
-    rows = _rows(table)
-    findings = list(_find(rows, lexicon or load_lexicon()))
+    table = opened.table("claims")
+    reading = opened.readings["claims"]
+    rows: list[dict[Any, Any]] = table.astype("object").where(table.notna(), "").to_dict("records")
+    findings = list(_find_unknown_words(rows, reading, lexicon or load_lexicon()))
     if findings:
-        first = findings[0]
         more = len(findings) - 1
-        rest = Text(f" (en nog {more})", f" (and {more} more)") if more else Text("", "")
+        first = findings[0]
         raise StudyError(
-            nl=first.in_language("nl") + rest.nl,
-            en=first.in_language("en") + rest.en,
+            nl=first.in_language("nl") + (f" (en nog {more})" if more else ""),
+            en=first.in_language("en") + (f" (and {more} more)" if more else ""),
             findings=findings,
         )
     return [_claim(row) for row in rows]
 
 
-def _rows(table: pd.DataFrame) -> list[dict[str, str]]:
-    from evalkit.study.schema import table_schema
-
-    names = table_schema("claims").column_names
-    text = table.reindex(columns=list(names)).astype("string").fillna("")
-    return [{str(k): str(v).strip() for k, v in row.items()} for row in text.to_dict("records")]
-
-
-def _find(rows: list[dict[str, str]], lexicon: Lexicon) -> Iterator[Check]:
-    from evalkit.study.schema import table_schema
-
-    seen: set[str] = set()
-    for line, row in enumerate(rows, start=2):
-        for column in table_schema("claims").fields:
-            value, rules = row[column.name], column.constraints
-            if rules.required and not value:
-                yield _check(line, column.name, value, rule="required", message=_EMPTY)
-            elif value and rules.enum and value not in rules.enum:
-                allowed = ", ".join(str(word) for word in rules.enum)
-                hint = Text(f"kies uit {allowed}", f"choose from {allowed}")
-                yield _check(line, column.name, value, rule="enum", message=_NOT_A_WORD, hint=hint)
-            elif value and rules.pattern and not re.fullmatch(rules.pattern, value):
-                yield _check(line, column.name, value, rule="pattern", message=_NO_YEAR)
-        if row["base_n"] and not re.fullmatch(r"[1-9]\d*", row["base_n"], re.ASCII):
-            yield _check(line, "base_n", row["base_n"], rule="type", message=_NO_NUMBER)
-        if row["claim"] in seen:
-            yield _check(line, "claim", row["claim"], rule="unique", message=_TWICE)
-        seen.add(row["claim"])
-        if row["quantifier"]:
-            try:
-                lexicon.find(row["quantifier"])
-            except ParameterError as error:
-                word = row["quantifier"]
-                yield _check(line, "quantifier", word, rule="unknown-name", message=error.text)
+def _find_unknown_words(
+    rows: list[dict[Any, Any]], reading: Reading, lexicon: Lexicon
+) -> Iterator[Check]:
+    for line, row in zip(reading.lines, rows, strict=True):
+        word = row["quantifier"]
+        try:
+            if word:
+                lexicon.find(word)
+        except ParameterError as error:
+            yield Check(
+                file=reading.findings.file,
+                sheet=reading.findings.sheet,
+                line=line,
+                column="quantifier",
+                value=word,
+                rule="unknown-name",
+                message=error.text,
+                hint=NO_TEXT,
+            )
 
 
-_EMPTY: Final = Text("er staat niets; vul dit in", "it is empty; fill this in")
-_NOT_A_WORD: Final = Text("dit woord bestaat hier niet", "this word does not exist here")
-_NO_YEAR: Final = Text(
-    "het kenmerk eindigt niet op een jaar; schrijf bijvoorbeeld aef-2020",
-    "the id does not end in a year; write for example aef-2020",
-)
-_NO_NUMBER: Final = Text(
-    "geen heel getal vanaf 1; laat leeg als het niet bekend is",
-    "no whole number from 1; leave empty if it is not known",
-)
-_TWICE: Final = Text(
-    "staat er twee keer; geef elk een eigen kenmerk", "is in it twice; use ids once"
-)
-
-
-def _check(
-    line: int, column: str, value: str, *, rule: str, message: Text, hint: Text = NO_TEXT
-) -> Check:
-    shown = Text(f"{value!r}: {message.nl}", f"{value!r}: {message.en}") if value else message
-    return Check(
-        file=_FILE, line=line, column=column, value=value, rule=rule, message=shown, hint=hint
-    )
-
-
-def _claim(row: dict[str, str]) -> Claim:
+def _claim(row: dict[Any, Any]) -> Claim:
     return Claim(
         id=row["claim"],
-        evaluation=row["evaluation"],
         text=Text(row["text_nl"], row["text_en"] or row["text_nl"]),
-        term=row["term"],
-        quantifier=row["quantifier"],
-        base=row["base"],
         base_stated=row["base_stated"] == "yes",
         base_n=int(row["base_n"]) if row["base_n"] else None,
-        polarity="negative" if row["polarity"] == "negative" else "positive",
-        prompted="yes"
-        if row["prompted"] == "yes"
-        else "no"
-        if row["prompted"] == "no"
-        else "unknown",
-        direction=row["direction"],
-        topic=row["topic"],
-        thread=row["thread"],
-        source=row["source"],
         note=Text(row["note_nl"], row["note_en"] or row["note_nl"]),
+        **{name: row[name] for name in _AS_THEY_ARE},
     )
+
+
+_AS_THEY_ARE: Final = (
+    "evaluation",
+    "term",
+    "quantifier",
+    "base",
+    "polarity",
+    "prompted",
+    "direction",
+    "topic",
+    "thread",
+    "source",
+)

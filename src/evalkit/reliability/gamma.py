@@ -112,27 +112,46 @@ def gamma(
     --------
     >>> import pandas as pd
     >>> marked = pd.DataFrame(
-    ...     [("a", 1, 5, "risk"), ("b", 2, 6, "risk"), ("a", 40, 50, "plan"), ("b", 41, 50, "plan")],
+    ...     [
+    ...         ("a", 1, 5, "risk"),
+    ...         ("b", 2, 6, "risk"),
+    ...         ("a", 40, 50, "plan"),
+    ...         ("b", 41, 50, "plan"),
+    ...     ],
     ...     columns=["coder", "start", "end", "level"],
     ... )
     >>> gamma(marked, length=60).value > 0.9
     True
     """
     if sampler not in get_args(GammaSampler):
-        raise unknown_name(Text("steekproef", "sampler"), sampler, get_args(GammaSampler), where="gamma")
+        raise unknown_name(
+            Text("steekproef", "sampler"), sampler, get_args(GammaSampler), where="gamma"
+        )
     check_level(level)
     costs = _check_costs(position_weight, level_weight, empty_cost, precision)
     read = read_spans(spans, length=length, overlap=True)
     coders = _split(read)
     reason = _undefined(coders)
     if reason is not None:
-        return Agreement(name="gamma", value=NAN, n=len(read.start), coders=len(coders), reason=reason)
+        return Agreement(
+            name="gamma", value=NAN, n=len(read.start), coders=len(coders), reason=reason
+        )
     observed = _disorder(coders, costs)
-    drawn = _chance(coders, costs, read.length[0], sampler, precision, level, seed)
+    drawn = _chance(
+        coders,
+        costs,
+        length=float(read.length[0]),
+        sampler=sampler,
+        precision=precision,
+        level=level,
+        seed=seed,
+    )
     expected = float(drawn.mean())
     if not expected:
         reason = Text("ook toevallige spannen vallen samen", "spans coincide by chance as well")
-        return Agreement(name="gamma", value=NAN, n=len(read.start), coders=len(coders), reason=reason)
+        return Agreement(
+            name="gamma", value=NAN, n=len(read.start), coders=len(coders), reason=reason
+        )
     margin = _quantile(level) * float(drawn.std(ddof=1)) / np.sqrt(len(drawn))
     value = 1 - observed / expected
     return Agreement(
@@ -195,13 +214,16 @@ def _apart(one: _Marks, two: _Marks, costs: _Costs) -> Array:
     ends = np.abs(one.start[:, None] - two.start) + np.abs(one.end[:, None] - two.end)
     lengths = (one.end - one.start)[:, None] + (two.end - two.start)
     other = one.level[:, None] != two.level
-    return costs.empty * (costs.position * (ends / lengths) ** 2 + costs.level * other)
+    apart: Array = costs.empty * (costs.position * (ends / lengths) ** 2 + costs.level * other)
+    return apart
 
 
 def _disorder(coders: list[_Marks], costs: _Costs) -> float:
     """Return the disorder of the best alignment, per mean number of spans."""
     spans = sum(len(marks.start) for marks in coders)
-    total = _align_two(*coders, costs) if len(coders) == 2 else _align_more(coders, costs)
+    total = (
+        _align_two(coders[0], coders[1], costs) if len(coders) == 2 else _align_more(coders, costs)
+    )
     return total / (spans / len(coders))
 
 
@@ -227,9 +249,12 @@ def _align_more(coders: list[_Marks], costs: _Costs) -> float:
             nl=f"gamma: te veel spannen voor {k} codeurs tegelijk; reken per paar codeurs of per document",
             en=f"gamma: too many spans for {k} coders at once; compute per pair of coders or per document",
         )
-    tables = {(i, j): _apart(coders[i], coders[j], costs) for i in range(k) for j in range(i + 1, k)}
+    tables = {
+        (i, j): _apart(coders[i], coders[j], costs) for i in range(k) for j in range(i + 1, k)
+    }
     pairs = k * (k - 1) / 2
-    rows, columns, cost = [], [], []
+    rows, columns = list[int](), list[int]()
+    cost = list[float]()
     offset = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     for choice in product(*(range(-1, size) for size in sizes)):
         members = [i for i in range(k) if choice[i] >= 0]
@@ -257,6 +282,7 @@ def _align_more(coders: list[_Marks], costs: _Costs) -> float:
 def _chance(
     coders: list[_Marks],
     costs: _Costs,
+    *,
     length: float,
     sampler: GammaSampler,
     precision: float,
@@ -264,14 +290,16 @@ def _chance(
     seed: int,
 ) -> Array:
     rng = np.random.default_rng(seed)
-    draw = _shuffle if sampler == "shuffle" else _simulate
-    drawn = [_disorder(draw(coders, length, rng), costs) for _ in range(_FEWEST)]
+
+    def draw() -> float:
+        chance = _shuffle(coders, length, rng) if sampler == "shuffle" else _simulate(coders, rng)
+        return _disorder(chance, costs)
+
+    drawn = [draw() for _ in range(_FEWEST)]
     mean, spread = np.mean(drawn), np.std(drawn, ddof=1)
     needed = int(np.ceil((_quantile(level) * spread / (precision * mean)) ** 2)) if mean else 0
-    drawn += [
-        _disorder(draw(coders, length, rng), costs) for _ in range(min(needed, _MOST) - _FEWEST)
-    ]
-    return np.asarray(drawn)
+    drawn += [draw() for _ in range(min(needed, _MOST) - _FEWEST)]
+    return np.asarray(drawn, np.float64)
 
 
 def _quantile(level: float) -> float:
@@ -301,12 +329,15 @@ def _shuffle(coders: list[_Marks], length: float, rng: np.random.Generator) -> l
     return drawn
 
 
-def _simulate(coders: list[_Marks], length: float, rng: np.random.Generator) -> list[_Marks]:
+def _simulate(coders: list[_Marks], rng: np.random.Generator) -> list[_Marks]:
     """Draw spans whose number, length, distance and levels follow those of the coders."""
     counts = [len(marks.start) for marks in coders]
     sizes = np.concatenate([marks.end - marks.start for marks in coders])
     gaps = np.concatenate(
-        [np.diff(np.concatenate([[0.0], np.ravel(list(zip(m.start, m.end, strict=True)))]))[::2] for m in coders]
+        [
+            np.diff(np.concatenate([[0.0], np.ravel(list(zip(m.start, m.end, strict=True)))]))[::2]
+            for m in coders
+        ]
     )
     levels = np.concatenate([marks.level for marks in coders])
     drawn = []

@@ -82,7 +82,14 @@ def icc(
 
     Examples
     --------
-    >>> table = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]
+    >>> table = [
+    ...     [9, 2, 5, 8],
+    ...     [6, 1, 3, 2],
+    ...     [8, 4, 6, 8],
+    ...     [7, 1, 2, 6],
+    ...     [10, 5, 6, 9],
+    ...     [6, 2, 4, 7],
+    ... ]
     >>> print(icc(table, form="ICC3"))
     ICC3 0.71 [0.34, 0.95], 95%-CI, n=6
     """
@@ -142,9 +149,10 @@ def _mean_squares(values: NDArray[np.float64]) -> _Anova:
     residual = float((left**2).sum()) / ((n - 1) * (k - 1))
     # What is left of equal columns after subtraction is rounding, not disagreement.
     floor = (np.finfo(float).eps * max(1.0, float(np.abs(values).max()))) ** 2 * 16
-    return _Anova(
-        *(0.0 if square < floor else square for square in (units, within, coders, residual)), n, k
+    units, within, coders, residual = (
+        0.0 if square < floor else square for square in (units, within, coders, residual)
     )
+    return _Anova(units, within, coders, residual, n, k)
 
 
 def _single(form: str, table: _Anova, alpha: float) -> tuple[float, float, float, float]:
@@ -158,18 +166,15 @@ def _single(form: str, table: _Anova, alpha: float) -> tuple[float, float, float
     error, df = (wms, n * (k - 1)) if form == "ICC1" else (ems, (n - 1) * (k - 1))
     below = bms + (k - 1) * error
     value = (bms - error) / below if below else NAN
-    low, high = _exact(bms, error, n - 1, df, k, alpha)
+    low, high = _exact(bms / error if error else math.inf, n - 1, df, k, alpha)
     return value, low, high, _f_tail(bms, error, n - 1, df)
 
 
-def _exact(
-    bms: float, error: float, df1: int, df2: int, k: int, alpha: float
-) -> tuple[float, float]:
+def _exact(ratio: float, df1: int, df2: int, k: int, alpha: float) -> tuple[float, float]:
     from scipy.stats import f as f_law
 
-    if not error:
+    if math.isinf(ratio):
         return 1.0, 1.0
-    ratio = bms / error
     below = ratio / f_law.ppf(1 - alpha / 2, df1, df2)
     above = ratio * f_law.ppf(1 - alpha / 2, df2, df1)
     return float((below - 1) / (below + k - 1)), float((above - 1) / (above + k - 1))
@@ -189,12 +194,15 @@ def _satterthwaite(value: float, table: _Anova, alpha: float) -> tuple[float, fl
     else:
         a = k * value * ratio + n * (1 + (k - 1) * value) - k * value
         b = (n - 1) * k**2 * value**2 * ratio**2 + (n * (1 + (k - 1) * value) - k * value) ** 2
+        if not a or not b:
+            return NAN, NAN
         df = (k - 1) * (n - 1) * a**2 / b
     above, below = f_law.ppf(1 - alpha / 2, n - 1, df), f_law.ppf(1 - alpha / 2, df, n - 1)
     rest = k * jms + (k * n - k - n) * ems
-    low = n * (bms - above * ems) / (above * rest + n * bms)
-    high = n * (below * bms - ems) / (rest + n * below * bms)
-    return float(low), float(high)
+    with np.errstate(all="ignore"):  # an end at infinity is no end
+        low = n * (bms - above * ems) / (above * rest + n * bms)
+        high = n * (below * bms - ems) / (rest + n * below * bms)
+    return (float(low), float(high)) if np.isfinite([low, high]).all() else (NAN, NAN)
 
 
 def _f_tail(mean_square: float, error: float, df1: int, df2: int) -> float:

@@ -68,7 +68,9 @@ def _scales() -> dict[str, _Scale]:
             name,
             scale["source"],
             tuple(
-                _Label(Text(label["nl"], label["en"]), float(label["from"]), bool(label["included"]))
+                _Label(
+                    Text(label["nl"], label["en"]), float(label["from"]), bool(label["included"])
+                )
                 for label in scale["labels"]
             ),
         )

@@ -73,7 +73,9 @@ def kendall_w(ratings: ArrayLike | pd.DataFrame) -> Agreement:
         )
         below = k**2 * (n**3 - n) - k * ties
         if below <= 0:
-            reason = Text("alle codeurs geven alle eenheden gelijk", "every coder rates all units alike")
+            reason = Text(
+                "alle codeurs geven alle eenheden gelijk", "every coder rates all units alike"
+            )
         else:
             spread = float(((ranks.sum(axis=1) - k * (n + 1) / 2) ** 2).sum())
             value = 12 * spread / below

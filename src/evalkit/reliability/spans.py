@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -89,20 +89,28 @@ def read_spans(
     """
     for column in _REQUIRED:
         if column not in spans.columns:
-            raise unknown_name(Text("kolom", "column"), column, map(str, spans.columns), where="spans")
+            raise unknown_name(
+                Text("kolom", "column"), column, map(str, spans.columns), where="spans"
+            )
     frame = spans.reset_index(drop=True)
     for column in _REQUIRED:
         _refuse_first(frame[column].isna(), frame, Text("is leeg", "is empty"), column)
-    positions = {c: pd.to_numeric(frame[c], errors="coerce").astype(float) for c in ("start", "end")}
+    positions = {
+        c: pd.to_numeric(frame[c], errors="coerce").astype(float) for c in ("start", "end")
+    }
     for column, numbers in positions.items():
         _refuse_first(numbers.isna(), frame, Text("is geen getal", "is not a number"), column)
     start, end = positions["start"].to_numpy(), positions["end"].to_numpy()
     _refuse_first(
-        pd.Series(end <= start), frame, Text("ligt niet na start", "does not lie after start"), "end"
+        pd.Series(end <= start),
+        frame,
+        Text("ligt niet na start", "does not lie after start"),
+        "end",
     )
     several = "document" in frame.columns
-    labels = frame["document"] if several else pd.Series(["document"] * len(frame), dtype=object)
-    documents, lengths = _lengths(labels, length, several=several)
+    only = next(iter(length)) if isinstance(length, Mapping) and len(length) == 1 else "document"
+    labels = frame["document"] if several else pd.Series([only] * len(frame), dtype=object)
+    documents, lengths = _lengths(labels, length)
     number = {name: i for i, name in enumerate(documents)}
     document = labels.map(number).to_numpy(np.int64)
     outside = (start < 0) | (end > lengths[document]) if len(frame) else np.zeros(0, bool)
@@ -119,15 +127,17 @@ def read_spans(
         _refuse_first(
             pd.Series(clash),
             frame,
-            Text("overlapt een andere spanne van deze codeur", "overlaps another span of this coder"),
+            Text(
+                "overlapt een andere spanne van deze codeur", "overlaps another span of this coder"
+            ),
             "start",
         )
     return Spans(
-        document[order],
+        document[order].astype(np.int64),
         coder[order].astype(np.int64),
         level[order].astype(np.int64) + 1,
-        start[order],
-        end[order],
+        start[order].astype(np.float64),
+        end[order].astype(np.float64),
         documents,
         tuple(coders.tolist()),
         tuple(levels.tolist()),
@@ -136,7 +146,7 @@ def read_spans(
 
 
 def _lengths(
-    labels: pd.Series[object], length: float | Mapping[object, float], *, several: bool
+    labels: pd.Series[str], length: float | Mapping[object, float]
 ) -> tuple[tuple[object, ...], NDArray[np.float64]]:
     seen = list(dict.fromkeys(labels))
     if isinstance(length, Mapping):
@@ -145,8 +155,8 @@ def _lengths(
                 raise unknown_name(
                     Text("document", "document"), name, map(str, length), where="length"
                 )
-        names = tuple(length) if several else ("document",)
-        sizes = [float(length[name]) for name in names] if several else [float(*length.values())]
+        names = tuple(length)
+        sizes = [float(length[name]) for name in names]
     else:
         names = tuple(seen) or ("document",)
         if len(names) > 1:
@@ -163,7 +173,7 @@ def _lengths(
     return names, np.asarray(sizes)
 
 
-def _refuse_first(bad: pd.Series[bool], frame: pd.DataFrame, why: Text, column: str) -> None:
+def _refuse_first(bad: pd.Series[Any], frame: pd.DataFrame, why: Text, column: str) -> None:
     if not bad.any():
         return
     row = int(np.flatnonzero(bad)[0])

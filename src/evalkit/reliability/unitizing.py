@@ -101,14 +101,21 @@ def alpha_unitizing(
     --------
     >>> import pandas as pd
     >>> marked = pd.DataFrame(
-    ...     [("a", 0, 10, "risk"), ("b", 2, 10, "risk"), ("a", 20, 30, "plan"), ("b", 20, 28, "plan")],
+    ...     [
+    ...         ("a", 0, 10, "risk"),
+    ...         ("b", 2, 10, "risk"),
+    ...         ("a", 20, 30, "plan"),
+    ...         ("b", 20, 28, "plan"),
+    ...     ],
     ...     columns=["coder", "start", "end", "level"],
     ... )
     >>> print(alpha_unitizing(marked, length=40))
     u-alpha 0.84, n=4
     """
     if form not in get_args(UnitizingForm):
-        raise unknown_name(Text("vorm", "form"), form, get_args(UnitizingForm), where="alpha_unitizing")
+        raise unknown_name(
+            Text("vorm", "form"), form, get_args(UnitizingForm), where="alpha_unitizing"
+        )
     check_level(level)
     read = read_spans(spans, length=length)
     table = _count(read)
@@ -219,7 +226,9 @@ def _count(spans: Spans) -> _Coincidences:
         given = np.zeros((len(stretch), m), np.int64)
         run = last - first
         within = np.arange(run.sum()) - np.repeat(np.cumsum(run) - run, run)
-        given[np.repeat(first, run) + within, np.repeat(part.coder, run)] = np.repeat(part.level, run)
+        given[np.repeat(first, run) + within, np.repeat(part.coder, run)] = np.repeat(
+            part.level, run
+        )
         counts = np.zeros((len(stretch), q + 1))
         for i in range(m):
             counts[np.arange(len(stretch)), given[:, i]] += 1
@@ -242,14 +251,13 @@ def _expected(observed: Array, own: Array) -> tuple[Array, Array]:
     pairs = margin[:, :, None] * margin[:, None, :]
     diagonal = np.arange(margin.shape[1])
     pairs[:, diagonal, diagonal] -= own
-    with np.errstate(invalid="ignore", divide="ignore"):
-        scale = total / (total**2 - own.sum(axis=1))
-    return pairs * scale[:, None, None], total
+    left = total**2 - own.sum(axis=1)
+    # Nothing is left to pair: what remains of the subtraction is rounding.
+    left = np.where(left > 1e-12 * total**2, left, NAN)
+    return pairs * (total / left)[:, None, None], total
 
 
-def _alpha(
-    table: _Coincidences, weights: Array, form: UnitizingForm
-) -> tuple[Array, Array, Array]:
+def _alpha(table: _Coincidences, weights: Array, form: UnitizingForm) -> tuple[Array, Array, Array]:
     """Return alpha, observed and expected agreement per row of document weights."""
     observed = np.tensordot(weights, table.observed, axes=1)
     own = weights @ table.own

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -88,8 +88,15 @@ def alpha_unitizing_2004(
     )
 
 
-def _sections(spans: Spans, level: int, coder: int) -> tuple[Array, Array, NDArray[np.bool_]]:
-    """Return start, length and whether marked, of all sections of one coder's continuum."""
+class _Sections(NamedTuple):
+    """Start, length and whether marked, of all sections of one coder's continuum."""
+
+    start: Array
+    length: Array
+    marked: NDArray[np.bool_]
+
+
+def _sections(spans: Spans, level: int, coder: int) -> _Sections:
     kept = (spans.level == level) & (spans.coder == coder)
     start, end = spans.start[kept], spans.end[kept]
     gap_start = np.concatenate([[0.0], end])
@@ -98,32 +105,33 @@ def _sections(spans: Spans, level: int, coder: int) -> tuple[Array, Array, NDArr
     starts = np.concatenate([start, gap_start[real]])
     lengths = np.concatenate([end - start, (gap_end - gap_start)[real]])
     marked = np.concatenate([np.ones(len(start), bool), np.zeros(int(real.sum()), bool)])
-    return starts, lengths, marked
+    return _Sections(starts, lengths, marked)
 
 
 def _observed(spans: Spans, level: int) -> float:
-    m, full = len(spans.coders), spans.length[0]
-    total = 0.0
-    for i in range(m):
-        b, size, marked = (part[:, None] for part in _sections(spans, level, i))
-        for j in range(m):
-            if i == j:
-                continue
-            b2, size2, marked2 = (part[None, :] for part in _sections(spans, level, j))
-            apart = b - b2
-            both = marked & marked2 & (-size < apart) & (apart < size2)
-            ends = apart**2 + (apart + size - size2) ** 2
-            inside = marked & ~marked2 & (size2 - size >= apart) & (apart >= 0)
-            inside2 = ~marked & marked2 & (size - size2 >= -apart) & (-apart >= 0)
-            total += float((ends * both + size**2 * inside + size2**2 * inside2).sum())
-    return total / (m * (m - 1) * full**2)
+    m, full = len(spans.coders), float(spans.length[0])
+    parts = [_sections(spans, level, i) for i in range(m)]
+    pairs = sum(_differences(parts[i], parts[j]) for i in range(m) for j in range(m) if i != j)
+    return pairs / (m * (m - 1) * full**2)
+
+
+def _differences(one: _Sections, two: _Sections) -> float:
+    """Sum the squared differences between the sections of two coders."""
+    size, size2 = one.length[:, None], two.length[None, :]
+    marked, marked2 = one.marked[:, None], two.marked[None, :]
+    apart = one.start[:, None] - two.start[None, :]
+    both = marked & marked2 & (-size < apart) & (apart < size2)
+    ends = apart**2 + (apart + size - size2) ** 2
+    inside = marked & ~marked2 & (size2 - size >= apart) & (apart >= 0)
+    inside2 = ~marked & marked2 & (size - size2 >= -apart) & (apart <= 0)
+    return float((ends * both + size**2 * inside + size2**2 * inside2).sum())
 
 
 def _expected(spans: Spans, level: int) -> float:
-    m, full = len(spans.coders), spans.length[0]
+    m, full = len(spans.coders), float(spans.length[0])
     parts = [_sections(spans, level, i) for i in range(m)]
-    size = np.concatenate([length[marked] for _, length, marked in parts])
-    gaps = np.concatenate([length[~marked] for _, length, marked in parts])
+    size = np.concatenate([part.length[part.marked] for part in parts])
+    gaps = np.concatenate([part.length[~part.marked] for part in parts])
     among = (len(size) - 1) / 3 * (2 * size**3 - 3 * size**2 + size)
     room = np.maximum(gaps[None, :] - size[:, None] + 1, 0) * (gaps[None, :] >= size[:, None])
     pairs = float((among + size**2 * room.sum(axis=1)).sum())

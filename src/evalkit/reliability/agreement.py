@@ -66,15 +66,13 @@ def agreement_of(
     return with_spread(statistic, ratings, spread, level)
 
 
-def with_spread(
-    statistic: Statistic, ratings: Ratings, spread: Spread, level: float
-) -> Agreement:
+def with_spread(statistic: Statistic, ratings: Ratings, spread: Spread, level: float) -> Agreement:
     """Put a coefficient and its spread together."""
     return Agreement(
         name=statistic.name,
         value=statistic.value if statistic.reason is None else NAN,
-        low=spread.low,
-        high=spread.high,
+        low=_at_most_one(spread.low),
+        high=_at_most_one(spread.high),
         level=level,
         se=spread.se,
         observed=statistic.observed,
@@ -89,6 +87,10 @@ def with_spread(
         p_value=spread.p_value,
         warnings=spread.warnings,
     )
+
+
+def _at_most_one(end: float) -> float:
+    return end if np.isnan(end) else min(end, 1.0)
 
 
 def pair_agreement(ratings: Ratings) -> float:

@@ -13,7 +13,7 @@ from evalkit.reliability.weights import WeightsLike, disagreement_weights
 
 if TYPE_CHECKING:
     from evalkit.reliability.labels import LevelsLike
-    from evalkit.reliability.statistic import Floats, Statistic
+    from evalkit.reliability.statistic import Statistic
     from evalkit.reliability.uncertainty import ClustersLike, Interval, RngLike
     from evalkit.results import Agreement
 
@@ -88,8 +88,8 @@ def brennan_prediger(
 
     Examples
     --------
-    >>> brennan_prediger([["a", "a"], ["a", "b"]], levels=["a", "b", "c", "d"], interval="none").value
-    0.3333333333333333
+    >>> print(brennan_prediger([["a", "a"], ["a", "b"]], interval="none"))
+    Brennan-Prediger 0.00, n=2
     """
     table = read_ratings(ratings, levels=levels)
     return agreement_of(

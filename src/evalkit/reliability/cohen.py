@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from evalkit.reliability.labels import LevelsLike
-    from evalkit.reliability.statistic import Floats
+    from evalkit.reliability.statistic import Bools, Floats
     from evalkit.reliability.uncertainty import ClustersLike, Interval, RngLike
     from evalkit.results import Agreement
 
@@ -88,7 +88,7 @@ def cohen_kappa(
     Examples
     --------
     >>> print(cohen_kappa([["a", "a"], ["b", "b"], ["a", "b"], ["b", "b"]], interval="none"))
-    Cohen's kappa 0.5, n=4
+    Cohen's kappa 0.50, n=4
     """
     table = read_ratings(ratings, levels=levels)
     return agreement_of(
@@ -138,7 +138,8 @@ def cohen_kappa_max(ratings: RatingsLike, *, levels: LevelsLike = None) -> Agree
     statistic = cohen_statistic(table, "unweighted")
     observed, value = NAN, NAN
     if statistic.reason is None:
-        first, second = np.split((statistic.counts @ statistic.features)[2:] / statistic.n, 2)
+        shares = (statistic.counts @ statistic.features)[2:] / statistic.n
+        first, second = shares[: table.q], shares[table.q :]
         observed = float(np.minimum(first, second).sum())
         value = 1 - (1 - observed) / (1 - statistic.expected)
     largest = replace(statistic, name="Largest Cohen's kappa", value=value, observed=observed)
@@ -152,7 +153,7 @@ def cohen_statistic(ratings: Ratings, weights: WeightsLike = "unweighted") -> St
     require_two_coders(ratings, "cohen_kappa", "conger_kappa")
     distance = disagreement_weights(ratings, weights, symmetric=False)
     q, table = ratings.q, ratings.table
-    both = (table.rows >= 0).all(axis=1) & (len(ratings.coders) == 2)
+    both: Bools = (table.rows >= 0).all(axis=1) & np.bool_(len(ratings.coders) == 2)
     rows, counts = table.rows[both], table.counts[both]
     row_of_pattern = np.full(len(both), -1)
     row_of_pattern[both] = np.arange(len(rows))
@@ -169,7 +170,7 @@ def cohen_statistic(ratings: Ratings, weights: WeightsLike = "unweighted") -> St
     value = float(of_sums(sums)) if reason is None else NAN
     if reason is None and np.isnan(value):
         reason = why_no_chance(ratings)
-    first, second = np.split(sums[2:] / max(n, 1), 2)
+    first, second = sums[2 : 2 + q] / max(n, 1), sums[2 + q :] / max(n, 1)
     observed, expected = sums[1] / max(n, 1), float(first @ distance @ second)
     influence = np.full(len(rows), NAN)
     null_se = NAN

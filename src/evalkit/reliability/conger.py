@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from evalkit.reliability.labels import LevelsLike
-    from evalkit.reliability.statistic import Floats
+    from evalkit.reliability.statistic import Bools, Floats
     from evalkit.reliability.uncertainty import ClustersLike, Interval, RngLike
     from evalkit.results import Agreement
 
@@ -103,7 +103,7 @@ def conger_statistic(ratings: Ratings, weights: WeightsLike = "unweighted") -> S
     """Build Conger's kappa as a function of sums over patterns."""
     distance = disagreement_weights(ratings, weights)
     q, table = ratings.q, ratings.table
-    given = (table.rows >= 0).any(axis=1)
+    given: Bools = (table.rows >= 0).any(axis=1)
     rows, counts = table.rows[given], table.counts[given]
     rows = rows[:, (rows >= 0).any(axis=0)]
     r = rows.shape[1]
@@ -114,14 +114,14 @@ def conger_statistic(ratings: Ratings, weights: WeightsLike = "unweighted") -> S
     def shares_of(sums: Floats) -> tuple[Floats, Floats]:
         by_coder = sums[..., 3:].reshape(*sums.shape[:-1], r, q)
         totals = by_coder.sum(axis=-1, keepdims=True)
-        return np.divide(by_coder, totals, out=np.full(by_coder.shape, NAN), where=totals > 0), totals
+        return np.divide(
+            by_coder, totals, out=np.full(by_coder.shape, NAN), where=totals > 0
+        ), totals
 
     def of_sums(sums: Floats) -> Floats:
         shares, _ = shares_of(sums)
         paired = sums[..., 1]
-        observed = np.divide(
-            sums[..., 2], paired, out=np.full(paired.shape, NAN), where=paired > 0
-        )
+        observed = np.divide(sums[..., 2], paired, out=np.full(paired.shape, NAN), where=paired > 0)
         return ratio_complement(observed, _between(shares, distance))
 
     sums = counts @ features
@@ -176,4 +176,5 @@ def _between(shares: Floats, distance: Floats) -> Floats:
     pooled = shares.sum(axis=-2)
     together = np.einsum("...c,...c->...", pooled @ distance, pooled)
     own = np.einsum("...rc,...rc->...", shares @ distance, shares)
-    return (together - own) / max(r * (r - 1), 1)
+    between: Floats = (together - own) / max(r * (r - 1), 1)
+    return between

@@ -24,7 +24,9 @@ def fleiss_statistic(ratings: Ratings, weights: WeightsLike = "unweighted") -> S
     name = "Fleiss' kappa"
     if not isinstance(weights, str) or weights != "unweighted":
         name += f" ({weights if isinstance(weights, str) else 'own weights'})"
-    return pooled_statistic(ratings, name, distance, expected_by_shares(distance, "Gwet (2008, 2021)"))
+    return pooled_statistic(
+        ratings, name, distance, expected_by_shares(distance, "Gwet (2008, 2021)")
+    )
 
 
 def expected_by_shares(distance: Floats, source: str) -> Chance:

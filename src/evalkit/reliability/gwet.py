@@ -166,7 +166,7 @@ def gwet_ac2(
     Examples
     --------
     >>> print(gwet_ac2([[1, 1], [2, 3], [3, 3]], interval="none"))
-    Gwet's AC2 (quadratic) 0.83, n=3
+    Gwet's AC2 (quadratic) 0.79, n=3
     """
     table = read_ratings(ratings, levels=levels)
     return agreement_of(

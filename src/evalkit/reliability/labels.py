@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from numbers import Real
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
@@ -14,6 +13,8 @@ from evalkit.errors import ParameterError, unknown_name
 from evalkit.language import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
     from numpy.typing import NDArray
 
 
@@ -30,7 +31,9 @@ class OrderedItem(Protocol):
         """Whether the levels have an order."""
 
 
-LevelsLike: TypeAlias = "Sequence[object] | np.ndarray[Any, Any] | pd.Index | pd.CategoricalDtype | OrderedItem | None"
+LevelsLike: TypeAlias = (
+    "Sequence[object] | np.ndarray[Any, Any] | pd.Index | pd.CategoricalDtype | OrderedItem | None"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ def declare_levels(levels: LevelsLike, missing: Collection[object] = ()) -> Decl
         known = tuple(levels.tolist() if isinstance(levels, np.ndarray) else levels)
         if len(set(map(as_level, known))) < len(known):
             raise ParameterError(
-                nl=f"levels noemt een niveau dubbel: {known!r}", en=f"levels names a level twice: {known!r}"
+                nl=f"levels noemt een niveau dubbel: {known!r}",
+                en=f"levels names a level twice: {known!r}",
             )
         return Declared(tuple(map(as_level, known)), ordered=True, missing=absent)
     if isinstance(levels, OrderedItem):
@@ -96,7 +100,8 @@ def declare_levels(levels: LevelsLike, missing: Collection[object] = ()) -> Decl
             return Declared(missing=absent)
         return Declared(known, bool(levels.is_ordered), as_text=True, missing=absent)
     raise ParameterError(
-        nl=f"levels is een {type(levels).__name__}; geef een lijst in volgorde of een item van een schema",
+        nl=f"levels is een {type(levels).__name__}; geef een lijst in volgorde of een item van een "
+        "schema",
         en=f"levels is a {type(levels).__name__}; give a list in order or an item of a scheme",
     )
 
@@ -128,7 +133,9 @@ def level_scores(levels: Sequence[object]) -> NDArray[np.float64] | None:
     return np.asarray([float(level) for level in levels], np.float64)  # type: ignore[arg-type]
 
 
-def place_levels(found: Sequence[object], declared: Declared) -> tuple[tuple[object, ...], list[int]]:
+def place_levels(
+    found: Sequence[object], declared: Declared
+) -> tuple[tuple[object, ...], list[int]]:
     """Give every level that was found its number.
 
     Parameters
@@ -165,7 +172,7 @@ def place_levels(found: Sequence[object], declared: Declared) -> tuple[tuple[obj
 
 
 def _as_text(level: object) -> object:
-    if isinstance(level, Real) and not isinstance(level, bool):
+    if isinstance(level, (int, float)) and not isinstance(level, bool):
         return f"{float(level):.15g}"
     return frozenset(map(str, level)) if isinstance(level, frozenset) else str(level)
 
@@ -176,7 +183,8 @@ def _refuse_unknown(found: Sequence[object], known: Sequence[object]) -> None:
     if not unknown:
         return
     errors = [
-        unknown_name(Text("niveau", "level"), level, [str(k) for k in known]) for level in unknown[:5]
+        unknown_name(Text("niveau", "level"), level, [str(k) for k in known])
+        for level in unknown[:5]
     ]
     more = len(unknown) - len(errors)
     raise ParameterError(

@@ -52,7 +52,9 @@ def multinomial_weights(
     block = max(1, _BLOCK_CELLS // max(patterns, 1))
     if route is _by_unit:
         block = max(1, min(block, _BLOCK_CELLS // n))
-    order = np.argsort(-counts, kind="stable")  # common patterns first: a binomial chain ends sooner
+    order = np.argsort(
+        -counts, kind="stable"
+    )  # common patterns first: a binomial chain ends sooner
     for start in range(0, replicates, block):
         weights = np.empty((min(block, replicates - start), patterns))
         weights[:, order] = route(counts[order], len(weights), rng)
@@ -65,15 +67,11 @@ def _by_pattern(
     return rng.multinomial(int(counts.sum()), counts / counts.sum(), size=rows)
 
 
-def _by_unit(
-    counts: NDArray[np.int64], rows: int, rng: np.random.Generator
-) -> NDArray[np.int64]:
+def _by_unit(counts: NDArray[np.int64], rows: int, rng: np.random.Generator) -> NDArray[np.int64]:
     return _draw_units(counts, np.full(rows, counts.sum()), rng)
 
 
-def _topped_up(
-    counts: NDArray[np.int64], rows: int, rng: np.random.Generator
-) -> NDArray[np.int64]:
+def _topped_up(counts: NDArray[np.int64], rows: int, rng: np.random.Generator) -> NDArray[np.int64]:
     """Independent Poissons given their total are multinomial; the missing units are added.
 
     The mean is set `_SLACK` standard deviations below n, so that the total S rarely exceeds n (a

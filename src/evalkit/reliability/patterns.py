@@ -118,9 +118,7 @@ def count_levels(rows: NDArray[np.integer], q: int) -> NDArray[np.float64]:
     return counts.reshape(len(rows), q + 1)[:, 1:].astype(np.float64)
 
 
-def merge_order(
-    rows: NDArray[np.integer], q: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def merge_order(rows: NDArray[np.integer], q: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Merge rows that differ only in who gave which level.
 
     Parameters

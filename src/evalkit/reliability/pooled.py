@@ -88,9 +88,7 @@ def pooled_statistic(
 
     def of_sums(sums: Floats) -> Floats:
         shares = _divide(sums[..., 3:], sums[..., :1])
-        return ratio_complement(
-            _divide(sums[..., 2], sums[..., 1]), chance.disagreement(shares)
-        )
+        return ratio_complement(_divide(sums[..., 2], sums[..., 1]), chance.disagreement(shares))
 
     n, paired = int(sums[0]), float(sums[1])
     value = float(of_sums(sums)) if n else NAN

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -17,9 +16,13 @@ from evalkit.reliability.patterns import PatternTable, count_patterns, rows_of_u
 from evalkit.reliability.reading import Coded, code_columns, code_numbers
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from numpy.typing import NDArray
 
-RatingsLike: TypeAlias = "Ratings | pd.DataFrame | np.ndarray[Any, Any] | Sequence[Sequence[object]]"
+RatingsLike: TypeAlias = (
+    "Ratings | pd.DataFrame | np.ndarray[Any, Any] | Sequence[Sequence[object]]"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +106,9 @@ class Ratings:
         if self.numbers is not None:
             return self.numbers
         scores = np.append(require_scores(self), np.nan)
-        return np.column_stack([scores[c] for c in self.columns]) if self.coders else np.empty((0, 0))
+        return (
+            np.column_stack([scores[c] for c in self.columns]) if self.coders else np.empty((0, 0))
+        )
 
     def take_coders(self, places: Sequence[int]) -> Ratings:
         """Return the ratings of some coders, given by their place (0-based)."""
@@ -186,7 +191,9 @@ def read_ratings(
         coders = tuple(str(j + 1) for j in range(frame_or_array.shape[1]))
         units = pd.RangeIndex(frame_or_array.shape[0])
     coded = code_columns(frame_or_array, declared)
-    return Ratings(coders, units, coded.levels, coded.ordered, coded.scores, coded.numbers, coded.columns)
+    return Ratings(
+        coders, units, coded.levels, coded.ordered, coded.scores, coded.numbers, coded.columns
+    )
 
 
 def ratings_from_long(
@@ -245,24 +252,36 @@ def ratings_from_long(
     cell = coder_number * len(units) + unit_number
     values = codings[value]
     if duplicates == "set":
-        sets = values.groupby(cell).agg(lambda given: frozenset(given.dropna()))
-        cell, values = sets.index.to_numpy(), sets
+        taken = pd.DataFrame({"cell": cell, "value": values.to_numpy(object)}).dropna()
+        sets = {key: frozenset(given) for key, given in taken.groupby("cell")["value"]}
+        cell = np.fromiter(sets, np.int64, len(sets))
+        values = pd.Series(list(sets.values()), dtype=object)
     elif duplicates == "refuse" and pd.Series(cell).duplicated().any():
         _refuse_duplicates(cell, units, coders)
     elif duplicates not in ("refuse", "last"):
         raise unknown_name(
-            Text("keuze voor duplicates", "choice for duplicates"), duplicates, ("refuse", "last", "set")
+            Text("keuze voor duplicates", "choice for duplicates"),
+            duplicates,
+            ("refuse", "last", "set"),
         )
     coded = code_columns(values.to_frame(), declare_levels(levels, missing))
     shape = (len(coders), len(units))
     if coded.numbers is not None:
         numbers = np.full(shape, np.nan)
         numbers.reshape(-1)[cell] = coded.numbers[:, 0]
-        return Ratings(_names(coders), pd.Index(units), (), True, None, numbers.T)
+        return Ratings(
+            _names(coders), pd.Index(units), (), ordered=True, scores=None, numbers=numbers.T
+        )
     codes = np.full(shape, -1, coded.columns[0].dtype)
     codes.reshape(-1)[cell] = coded.columns[0]
     return Ratings(
-        _names(coders), pd.Index(units), coded.levels, coded.ordered, coded.scores, None, tuple(codes)
+        _names(coders),
+        pd.Index(units),
+        coded.levels,
+        coded.ordered,
+        coded.scores,
+        None,
+        tuple(codes),
     )
 
 
@@ -270,10 +289,10 @@ def require_scores(ratings: Ratings) -> NDArray[np.float64]:
     """Return the levels as numbers, or say that labels have no distances."""
     if ratings.values is None:
         raise ParameterError(
-            nl="deze niveaus zijn woorden, en afstanden tussen woorden zijn niet bekend; geef getallen, "
-            "of kies een ordinale of nominale maat",
-            en="these levels are labels, and distances between labels are unknown; give numbers, or "
-            "choose an ordinal or nominal metric",
+            nl="deze niveaus zijn woorden, en afstanden tussen woorden zijn niet bekend; geef "
+            "getallen, of kies een ordinale of nominale maat",
+            en="these levels are labels, and distances between labels are unknown; give numbers, "
+            "or choose an ordinal or nominal metric",
         )
     return ratings.values
 
@@ -282,10 +301,10 @@ def require_order(ratings: Ratings) -> None:
     """Refuse labels whose order nobody stated."""
     if not ratings.ordered and ratings.q:
         raise ParameterError(
-            nl="deze niveaus hebben geen volgorde; geef levels= in de juiste volgorde (laag naar hoog) "
-            "of een ordinaal item uit het schema, want alfabetisch is geen volgorde",
-            en="these levels have no order; give levels= in order (low to high) or an ordinal item of "
-            "the scheme, for the alphabet is not an order",
+            nl="deze niveaus hebben geen volgorde; geef levels= van laag naar hoog of een ordinaal "
+            "item uit het schema, want alfabetisch is geen volgorde",
+            en="these levels have no order; give levels= from low to high or an ordinal item of the "
+            "scheme, for the alphabet is not an order",
         )
 
 
@@ -322,11 +341,15 @@ def _two_dimensional(ratings: object) -> pd.DataFrame | np.ndarray[Any, Any]:
     if isinstance(ratings, np.ma.MaskedArray):
         ratings = pd.DataFrame(ratings)
     elif isinstance(ratings, (list, tuple)):
-        rows = [list(row) if isinstance(row, (list, tuple, np.ndarray)) else None for row in ratings]
+        rows = [
+            list(row) if isinstance(row, (list, tuple, np.ndarray)) else None for row in ratings
+        ]
         lengths = {len(row) if row is not None else -1 for row in rows}
         if len(lengths) > 1 or -1 in lengths:
             raise _not_a_table()
-        ratings = pd.DataFrame(rows)  # column by column, so that None beside a label stays missing
+        # Column by column, so that None beside a label stays missing.
+        ratings = pd.DataFrame(rows)
+        ratings.columns = range(1, ratings.shape[1] + 1)
     if isinstance(ratings, pd.DataFrame):
         return ratings
     if isinstance(ratings, np.ndarray) and ratings.ndim == 2 and ratings.dtype.kind != "c":

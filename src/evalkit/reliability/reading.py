@@ -48,7 +48,7 @@ class Coded:
 
 
 def code_columns(table: pd.DataFrame | np.ndarray[Any, Any], declared: Declared) -> Coded:
-    """Number the levels in a table.
+    """Give the levels in a table their numbers.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def code_columns(table: pd.DataFrame | np.ndarray[Any, Any], declared: Declared)
 
 
 def code_numbers(numbers: NDArray[np.float64], levels: Sequence[object] | None = None) -> Coded:
-    """Number the distinct values of a float matrix, shape (n_units, n_coders)."""
+    """Give numbers to the distinct values of a float matrix, shape (n_units, n_coders)."""
     given = ~np.isnan(numbers)
     found, inverse = np.unique(numbers[given], return_inverse=True)
     whole = bool((found == np.floor(found)).all()) and len(found) and abs(found).max() < 2**53
@@ -123,9 +123,10 @@ def _is_huge(numbers: NDArray[Any]) -> bool:
 
 
 def _code_whole_numbers(numbers: NDArray[Any], declared: Declared) -> Coded | None:
-    """Number small whole numbers by subtraction; None when they are something else."""
+    """Code small whole numbers by subtraction; None when they are something else."""
     if not numbers.size:
-        return Coded(tuple(np.empty((numbers.shape[1], 0), np.int8)), declared.levels or (), True, None)
+        none = tuple(np.empty(numbers.T.shape, np.int8))
+        return Coded(none, declared.levels or (), ordered=True, scores=None)
     low, high = float(np.fmin.reduce(numbers, axis=None)), float(np.fmax.reduce(numbers, axis=None))
     if np.isinf(low) or np.isinf(high):
         raise ParameterError(
@@ -167,7 +168,7 @@ def _subtract(numbers: NDArray[Any], low: float, q: int) -> NDArray[np.integer] 
 
 
 def _drop_gaps(codes: NDArray[np.integer], low: float, q: int) -> Coded:
-    """Number only the values that occur."""
+    """Keep only the values that occur."""
     seen = np.zeros(q + 1, np.bool_)
     for start in range(0, codes.shape[1], _BLOCK):
         block = codes[:, start : start + _BLOCK]
@@ -184,7 +185,9 @@ def _drop_gaps(codes: NDArray[np.integer], low: float, q: int) -> Coded:
 
 def _is_measured(numbers: NDArray[np.float64]) -> bool:
     step = max(1, numbers.size // 8192)
-    sample = numbers.reshape(-1)[::step] if numbers.flags.c_contiguous else numbers.T.reshape(-1)[::step]
+    sample = (
+        numbers.reshape(-1)[::step] if numbers.flags.c_contiguous else numbers.T.reshape(-1)[::step]
+    )
     return len(np.unique(sample[~np.isnan(sample)])) > _MEASURED
 
 
@@ -219,7 +222,8 @@ def _code_labels(columns: Sequence[Any], declared: Declared) -> Coded:
     ordered = declared.ordered or (declared.levels is None and scores is not None)
     if declared.levels is None and scores is not None and len(levels) > _MEASURED:
         measured = np.append(scores, np.nan)
-        return Coded((), (), True, None, np.column_stack([measured[codes] for codes in coded]))
+        numbers = np.column_stack([measured[codes] for codes in coded])
+        return Coded((), (), ordered=True, scores=None, numbers=numbers)
     return Coded(tuple(coded), levels, ordered, scores)
 
 

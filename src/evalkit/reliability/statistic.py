@@ -7,20 +7,23 @@ sum minus a row, a cluster is the sum of its units. So errors are written once, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from evalkit.results import NAN
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from evalkit.language import Text
 
 Floats: TypeAlias = "NDArray[np.float64]"
+Integers: TypeAlias = "NDArray[np.integer[Any]]"
+Bools: TypeAlias = "NDArray[np.bool_]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -51,6 +54,8 @@ class Statistic:
         Observed and expected agreement, proportions; NaN where they have no bound.
     few_sample : bool
         Whether the error divides by n - 1 (Gwet) rather than n (Fleiss, Cohen and Everitt).
+    df : int
+        Degrees of freedom of t; 0 for the number of units (or clusters) minus 1.
     null_se : float
         Standard error if there were no agreement beyond chance; NaN when not published.
     source : str
@@ -71,6 +76,7 @@ class Statistic:
     observed: float = NAN
     expected: float = NAN
     few_sample: bool = True
+    df: int = 0
     null_se: float = NAN
     source: str = ""
     of_weights: Callable[[Floats], float] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 import numpy as np
@@ -55,7 +55,9 @@ class Spread:
     warnings: tuple[Text, ...] = ()
 
 
-def check_interval(interval: str, level: float, replicates: int, allowed: Sequence[str] = ()) -> None:
+def check_interval(
+    interval: str, level: float, replicates: int, allowed: Sequence[str] = ()
+) -> None:
     """Refuse an interval that does not exist, a level outside (0, 1), or too few replicates."""
     known = (*get_args(Interval), *allowed)
     if interval not in known:
@@ -73,7 +75,13 @@ def check_interval(interval: str, level: float, replicates: int, allowed: Sequen
 
 
 def spread_of(
-    statistic: Statistic, interval: Interval, *, level: float, replicates: int, rng: RngLike, per: str
+    statistic: Statistic,
+    interval: Interval,
+    *,
+    level: float,
+    replicates: int,
+    rng: RngLike,
+    per: str,
 ) -> Spread:
     """Make the interval of a coefficient.
 
@@ -110,17 +118,13 @@ def spread_of(
         warnings += (FEW_CLUSTERS,)
     if spread.se < 1e-12:
         warnings += (NO_WIDTH,)
-    return Spread(
-        low=min(spread.low, 1.0),
-        high=min(spread.high, 1.0),
-        se=spread.se,
-        p_value=NAN if spread.se < 1e-12 else spread.p_value,
-        method=spread.method,
-        warnings=warnings,
-    )
+    p_value = NAN if spread.se < 1e-12 else spread.p_value
+    return replace(spread, p_value=p_value, warnings=warnings)
 
 
-def by_cluster(statistic: Statistic, row_of_unit: NDArray[np.int64], clusters: Floats) -> Statistic:
+def by_cluster(
+    statistic: Statistic, row_of_unit: NDArray[np.int64], clusters: NDArray[np.int64]
+) -> Statistic:
     """Make clusters the rows of a coefficient: each is the sum of its units.
 
     Parameters
@@ -174,15 +178,15 @@ def by_cluster(statistic: Statistic, row_of_unit: NDArray[np.int64], clusters: F
 
 
 def read_clusters(clusters: ClustersLike, ratings: Ratings) -> NDArray[np.int64]:
-    """Number the clusters of the units, shape (n_units,); a Series is aligned by its index."""
+    """Return the number of each unit's cluster; a Series is aligned by its index."""
     if isinstance(clusters, pd.Series) and not clusters.index.equals(ratings.units):
         unknown = ratings.units.difference(clusters.index)
         if len(unknown) or not clusters.index.is_unique:
             raise ParameterError(
-                nl=f"clusters heeft geen waarde voor {len(unknown)} eenheden, of eenheden dubbel; geef "
-                "één cluster per eenheid",
-                en=f"clusters has no value for {len(unknown)} units, or units twice; give one cluster "
-                "per unit",
+                nl=f"clusters heeft geen waarde voor {len(unknown)} eenheden, of eenheden dubbel; "
+                "geef één cluster per eenheid",
+                en=f"clusters has no value for {len(unknown)} units, or units twice; give one "
+                "cluster per unit",
             )
         clusters = clusters.reindex(ratings.units)
     number, _ = pd.factorize(np.asarray(clusters, dtype=object))
@@ -199,23 +203,24 @@ def read_clusters(clusters: ClustersLike, ratings: Ratings) -> NDArray[np.int64]
 def _symmetric(
     statistic: Statistic, interval: Interval, level: float, size: int, per: str
 ) -> Spread:
+    df = statistic.df or size - 1
     if interval == "analytic":
         correction = size / (size - 1) if statistic.few_sample else 1.0
         se = float(np.sqrt(correction * (statistic.counts @ statistic.influence**2)))
-        method = f"analytic over {per}: {statistic.source}, t with {size - 1} degrees of freedom"
+        method = f"analytic over {per}: {statistic.source}, t with {df} degrees of freedom"
     else:
         left = statistic.leave_one_out()
         mean = statistic.counts @ left / size
         se = float(np.sqrt((size - 1) / size * (statistic.counts @ (left - mean) ** 2)))
-        method = f"jackknife over {per}, t with {size - 1} degrees of freedom"
-    half = float(special.stdtrit(size - 1, 0.5 + level / 2)) * se
+        method = f"jackknife over {per}, t with {df} degrees of freedom"
+    half = float(special.stdtrit(df, 0.5 + level / 2)) * se
     null_se = statistic.null_se
     if se == 0 or np.isnan(se):
         p_value = NAN
     elif interval == "analytic" and per == "units" and null_se > 0:
         p_value = 2 * float(special.ndtr(-abs(statistic.value) / null_se))
     else:
-        p_value = 2 * float(special.stdtr(size - 1, -abs(statistic.value) / se))
+        p_value = 2 * float(special.stdtr(df, -abs(statistic.value) / se))
     return Spread(
         low=statistic.value - half,
         high=statistic.value + half,
@@ -226,7 +231,7 @@ def _symmetric(
 
 
 def draw_replicates(statistic: Statistic, replicates: int, rng: RngLike) -> Floats:
-    """Return bootstrap replicates of a coefficient, NaN where one has no value, shape (replicates,)."""
+    """Return bootstrap replicates of a coefficient, NaN where one has no value."""
     generator = np.random.default_rng(rng)
     blocks = multinomial_weights(statistic.counts, replicates, generator)
     return np.concatenate([statistic.replicate(weights) for weights in blocks])
@@ -250,7 +255,7 @@ def _bootstrap(
 def spread_of_replicates(
     drawn: Floats, value: float, level: float, *, acceleration: float | None, method: str
 ) -> Spread:
-    """Make an interval from bootstrap replicates; BCa (Efron, 1987) when there is an acceleration."""
+    """Make an interval from replicates; BCa (Efron, 1987) when there is an acceleration."""
     defined = np.sort(drawn[~np.isnan(drawn)])
     lost = len(drawn) - len(defined)
     warnings = (undefined_replicates(lost, len(drawn)),) if lost else ()

@@ -69,7 +69,9 @@ def _ordinal(_a: NDArray[Any], _b: NDArray[Any], x: NDArray[Any]) -> NDArray[np.
 
 
 def _ratio(a: NDArray[Any], b: NDArray[Any], _x: NDArray[Any]) -> NDArray[np.float64]:
-    return cast("NDArray[np.float64]", np.divide(a - b, a + b, out=np.zeros_like(a - b), where=a != b) ** 2)
+    return cast(
+        "NDArray[np.float64]", np.divide(a - b, a + b, out=np.zeros_like(a - b), where=a != b) ** 2
+    )
 
 
 def _bipolar(a: NDArray[Any], b: NDArray[Any], x: NDArray[Any]) -> NDArray[np.float64]:

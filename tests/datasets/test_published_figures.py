@@ -13,6 +13,21 @@ if TYPE_CHECKING:
 
     from evalkit.study import Study
 
+# Sums of all counts per table, taken from the copied pages and not from the shipped file.
+SUMS = {
+    "37230ned": 34_851_596,
+    "70072ned": 160_063_644,
+    "84848NED": 18_065,
+    "84849NED": 1_251_620,
+    "84850NED": 5_370,
+    "84851NED": 31_665,
+    "84852NED": 618_385,
+    "84853NED": 20_245,
+    "85361NED": 516_025,
+    "afgeleid": 17_413_490,
+    "geciteerd": 789_030,
+}
+
 
 @pytest.fixture(scope="module")
 def rows(published: Study) -> pd.DataFrame:
@@ -68,6 +83,11 @@ def test_no_table_of_cbs_is_missing(rows: pd.DataFrame) -> None:
         "afgeleid": 26,
         "geciteerd": 11,
     }
+
+
+def test_no_figure_was_changed_since_it_was_read(rows: pd.DataFrame) -> None:
+    counts = rows[rows["unit"] == "count"]
+    assert counts.groupby("table")["value"].sum().astype(int).to_dict() == SUMS
 
 
 def test_a_dot_is_an_empty_value_with_its_sign(rows: pd.DataFrame) -> None:

@@ -123,3 +123,11 @@ def test_a_study_without_these_tables_has_no_disagreements(tmp_path: Path) -> No
         encoding="utf-8",
     )
     assert disagreements(open_study(tmp_path)).empty
+
+
+def test_the_page_about_the_study_counts_its_tables_rightly() -> None:
+    page = Path(__file__).parents[2] / "docs" / "published.md"
+    stated = dict(re.findall(r"^\| `(\w+)` \| ([0-9,]+) \|", page.read_text("utf-8"), re.MULTILINE))
+    counted = {path.stem: f"{len(_rows(path)):,}" for path in TABLES}
+    assert len(stated) == 11
+    assert stated == {name: counted[name] for name in stated}

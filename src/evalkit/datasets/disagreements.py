@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     import pandas as pd
 
     from evalkit.study import Study
@@ -65,7 +67,9 @@ def disagreements(study: Study) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _row(table: str, keys: tuple[str, ...], column: str, row: dict[str, object]) -> dict[str, str]:
+def _row(
+    table: str, keys: tuple[str, ...], column: str, row: dict[Hashable, object]
+) -> dict[str, str]:
     kept = {name: _shown(row[name]) for name in ("title", "title_en", "source", "note", "note_en")}
     key = " ".join(_shown(row[name]) for name in keys)
     return {"table": table, "key": key, "column": column, "value": _shown(row[column]), **kept}

@@ -125,6 +125,7 @@ def period_name(period: str) -> Text:
     Returns
     -------
     Text
+        The words, ready to stand in a sentence or a column head.
 
     Raises
     ------

@@ -64,6 +64,7 @@ def map_credit(year: int) -> Text:
     Returns
     -------
     Text
+        Makers, year, what was changed, licence.
 
     Raises
     ------

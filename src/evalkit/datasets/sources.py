@@ -30,6 +30,7 @@ def cite_source(study: Study, source: str) -> Text:
     Returns
     -------
     Text
+        One line; an address that is not known is said to be so.
 
     Raises
     ------

@@ -38,6 +38,10 @@ class EvalkitError(Exception):
         """Return the sentence in `language` ("nl" or "en")."""
         return self.text.in_language(language)
 
+    def _render_traceback_(self) -> list[str]:
+        # IPython shows this in place of a traceback.
+        return [self.text.nl, self.text.en]
+
 
 def _rebuild(kind: type[EvalkitError], text: Text, state: dict[str, object]) -> EvalkitError:
     error = kind.__new__(kind)

@@ -1,0 +1,78 @@
+"""One report to make, as a plan decides it and a worker process receives it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from evalkit.language import Language, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One report to make.
+
+    Attributes
+    ----------
+    slug : str
+        File name of the report without extension.
+    kind : {"national", "region"}
+        Which notebook makes it.
+    region : str
+        Code of the region; empty for the national report.
+    name : Text
+        What the report is about, e.g. the name of the region.
+    title : str
+        Title of the page.
+    language : {"nl", "en"}
+        Language of the page.
+    notebook : str
+        Path of the notebook.
+    parameters : dict
+        What is injected into it, checked.
+    folder : str
+        Where the page goes, an absolute path.
+    keep_notebook : bool
+        Also write the executed notebook, into ``notebooks/`` beside the pages.
+    is_public : bool
+        Whether the message of an unforeseen error may be shown.
+    timeout : float
+        Seconds that the report may take.
+    """
+
+    slug: str
+    kind: Literal["national", "region"]
+    region: str
+    name: Text
+    title: str
+    language: Language
+    notebook: str
+    parameters: dict[str, object]
+    folder: str
+    keep_notebook: bool
+    is_public: bool
+    timeout: float
+
+    @property
+    def page(self) -> Path:
+        """The file of the page."""
+        return Path(self.folder) / f"{self.slug}.html"
+
+    @property
+    def executed_notebook(self) -> Path:
+        """The file of the executed notebook."""
+        return Path(self.folder) / "notebooks" / f"{self.slug}.ipynb"
+
+
+def job_as_dict(job: Job) -> dict[str, Any]:
+    """Return a job as plain JSON values, for a worker process."""
+    return asdict(job) | {"name": list(job.name)}
+
+
+def job_from_dict(values: Mapping[str, Any]) -> Job:
+    """Return the job that `job_as_dict` took apart."""
+    return Job(**{**values, "name": Text(*values["name"])})

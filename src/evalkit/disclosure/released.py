@@ -218,6 +218,8 @@ class ReleasedRange(Released):
     high: float = NAN
 
     def _shown(self, language: Language) -> str:
+        if self.low == self.high:
+            return format_percent(self.low, language)
         link = "tot" if language == "nl" else "to"
         return f"{format_percent(self.low, language)} {link} {format_percent(self.high, language)}"
 

@@ -14,6 +14,7 @@ from evalkit.language import LANGUAGES, Language, Text
 from evalkit.schemes import Item, Scheme, load_scheme, scheme_names
 from evalkit.schemes.codebook import (
     codebook_rows,
+    facet_remarks,
     levels_text,
     named,
     origin_text,
@@ -119,7 +120,10 @@ def _scheme(scheme: Scheme, format_: str, language: Language) -> RenderableType:
         Plain(f"{scheme.title.in_language(language)} ({scheme.ref})", style="bold"),
         Plain(scheme.description.in_language(language)),
     ]
-    for theme in scheme.themes:
+    blocks = [(f"{t.id} {t.label.in_language(language)}", t.items) for t in scheme.themes]
+    if scheme.qualifiers:
+        blocks.insert(0, (word("beside", language), scheme.qualifiers))
+    for title, items in blocks:
         rows = [
             [
                 each.id,
@@ -129,9 +133,8 @@ def _scheme(scheme: Scheme, format_: str, language: Language) -> RenderableType:
                 ),
                 ", ".join(UNITS[unit].in_language(language) for unit in each.units),
             ]
-            for each in theme.items
+            for each in items
         ]
-        title = f"{theme.id} {theme.label.in_language(language)}"
         parts += ["", _table(["item", "meaning", "answer", "unit"], rows, language, title=title)]
     return Group(*parts)
 
@@ -150,6 +153,7 @@ def _item(item: Item, scheme: Scheme, format_: str, language: Language) -> Rende
         (word("answer", language), scale_text(item, language)),
         (word("unit", language), named(UNITS, item.units, language)),
         (word("facets", language), named(FACETS, item.facets, language)),
+        *facet_remarks(item, language),
         *remarks(item, language),
         (word("origin", language), origin_text(item, language)),
     ]

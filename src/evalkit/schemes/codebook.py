@@ -30,6 +30,8 @@ _WORDS: Final = {
     "facets": Text("Facetten", "Facets"),
     "derived": Text("Berekend uit", "Computed from"),
     "scale": Text("Schaal", "Scale"),
+    "levels on": Text("Niveaus bij", "Levels on"),
+    "beside": Text("Bij elk antwoord", "With every answer"),
     "several": Text("meer antwoorden mogelijk", "several answers possible"),
     "version": Text("versie", "version"),
     "items": Text("Items", "Items"),
@@ -186,6 +188,30 @@ def origin_text(item: Item, language: Language) -> str:
     """
     text = STATUSES[item.status].in_language(language)
     return f"{text} ({', '.join(item.sources)})" if item.sources else text
+
+
+def facet_remarks(item: Item, language: Language) -> list[tuple[str, str]]:
+    """Return the levels on facets where they are not the item's own.
+
+    Parameters
+    ----------
+    item : Item
+        The item.
+    language : {"nl", "en"}
+        Language of the words.
+
+    Returns
+    -------
+    list of (str, str)
+        Heading and levels; facets with the same levels share a line.
+    """
+    together: dict[tuple[Level, ...], list[str]] = {}
+    for own in item.facet_levels:
+        together.setdefault(own.levels, []).append(FACETS[own.facet].in_language(language))
+    return [
+        (f"{word('levels on', language)} {join_words(names, language)}", levels_text(lv, language))
+        for lv, names in together.items()
+    ]
 
 
 def remarks(item: Item, language: Language) -> list[tuple[str, str]]:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from evalkit.language import Language, Text
-from evalkit.schemes.codebook import named, origin_text, remarks, scale_text, word
+from evalkit.schemes.codebook import facet_remarks, named, origin_text, remarks, scale_text, word
 from evalkit.schemes.vocabulary import FACETS, LEVELLED, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from evalkit.language import Language
     from evalkit.schemes.item import Item, Level
     from evalkit.schemes.scheme import Scheme
-
-_BESIDE: Final = Text("Bij elk antwoord", "With every answer")
 
 # JupyterLab aligns table cells right and stripes rows; only a class of our own undoes that.
 _STYLE: Final = """<style>
@@ -53,9 +51,12 @@ def scheme_html(scheme: Scheme, language: Language) -> str:
     str
         HTML fragment.
     """
-    rows = [_theme_rows(theme.id, theme.label, theme.items, language) for theme in scheme.themes]
+    rows = [
+        _theme_rows(f"{theme.id} {theme.label.in_language(language)}", theme.items, language)
+        for theme in scheme.themes
+    ]
     if scheme.qualifiers:
-        rows.insert(0, _theme_rows("", _BESIDE, scheme.qualifiers, language))
+        rows.insert(0, _theme_rows(word("beside", language), scheme.qualifiers, language))
     caption = (
         f"{scheme.title.in_language(language)} ({scheme.id}, {word('version', language)} "
         f"{scheme.version}, {len(scheme.items)} {word('items', language).lower()})"
@@ -100,6 +101,7 @@ def item_html(item: Item, language: Language) -> str:
         (word("scale", language), scale_text(item, language)),
         (word("unit", language), named(UNITS, item.units, language)),
         (word("facets", language), named(FACETS, item.facets, language)),
+        *facet_remarks(item, language),
         *remarks(item, language),
         (word("origin", language), origin_text(item, language)),
     ]
@@ -132,11 +134,10 @@ def _level_row(level: Level, language: Language, *, wide: bool) -> str:
     return f"<tr>{row}</tr>"
 
 
-def _theme_rows(id_: str, label: Text, items: Iterable[Item], language: Language) -> str:
-    head = escape(f"{id_} {label.in_language(language)}".strip())
+def _theme_rows(head: str, items: Iterable[Item], language: Language) -> str:
     rows = "".join(_item_row(item, language) for item in items)
     return (
-        f'<tbody><tr><th scope="rowgroup" class="evalkit-theme" colspan="5">{head}</th></tr>'
+        f'<tbody><tr><th scope="rowgroup" class="evalkit-theme" colspan="5">{escape(head)}</th></tr>'
         f"{rows}</tbody>"
     )
 

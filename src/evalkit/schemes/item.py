@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import model_validator
 
 from evalkit.errors import unknown_name
@@ -148,8 +150,15 @@ class Item(Frozen):
     sources: tuple[Code, ...] = ()
     note: Words | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _a_set_takes_several(cls, given: Any) -> Any:
+        if isinstance(given, dict) and given.get("scale") == "set":
+            return {"multiple": True, **given}
+        return given
+
     @model_validator(mode="after")
-    def _ruleshold(self) -> Item:
+    def _rules_hold(self) -> Item:
         hold(item_problems(self.model_dump()))
         return self
 

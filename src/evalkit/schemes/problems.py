@@ -1,11 +1,12 @@
-"""What pydantic found, in Dutch and English, with the nearest right word."""
+"""What is wrong with a scheme file: pydantic's findings in Dutch and English, as one error."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from evalkit.errors import nearest
+from evalkit.errors import SchemeError, nearest
 from evalkit.language import Text
+from evalkit.results import Check
 from evalkit.schemes.fields import RULE_BROKEN
 from evalkit.schemes.item import FacetLevels, FacetRubric, Item, Level, Rubric
 from evalkit.schemes.rules import Place, Problem, guess_hint
@@ -13,8 +14,12 @@ from evalkit.schemes.scheme import Quotes, Scheme, Source, Theme
 from evalkit.schemes.vocabulary import Facet, Scale, Status, Unit
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pydantic import BaseModel, ValidationError
     from pydantic_core import ErrorDetails
+
+    from evalkit.schemes.yaml_text import Written
 
 _WORDS: Final = {
     "scale": (Text("schaal", "scale"), get_args(Scale)),
@@ -153,4 +158,74 @@ def _wrong_kind(place: Place, kind: str, key: str, found: Any) -> Problem:
         shown,
         message,
         Text(f"schrijf {wanted.nl}", f"write {wanted.en}"),
+    )
+
+
+def _line(written: Written, place: Place) -> int:
+    while place not in written.lines and place:
+        place = place[:-1]
+    return written.lines.get(place, 1)
+
+
+def _path(raw: Any, place: Place) -> str:
+    """Write a place with ids instead of positions: ``themes[A1].items[A1.3].scale``."""
+    text = ""
+    for step in place:
+        raw = raw[step] if _has(raw, step) else None
+        if isinstance(step, str):
+            text += f".{step}" if text else step
+            continue
+        own = raw if isinstance(raw, dict) else {}
+        text += f"[{own.get('id') or own.get('code') or own.get('value') or step}]"
+    return text
+
+
+def _has(raw: Any, step: str | int) -> bool:
+    if isinstance(step, int):
+        return isinstance(raw, list) and step < len(raw)
+    return isinstance(raw, dict) and step in raw
+
+
+def scheme_error(path: Path, written: Written, problems: list[Problem]) -> SchemeError:
+    """Make one error of everything that is wrong with a file.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    written : Written
+        What was read, for lines and ids.
+    problems : list of Problem
+        At least one; repeated ones are shown once.
+
+    Returns
+    -------
+    SchemeError
+        To be raised by the caller; `findings` are sorted by line.
+    """
+    found: dict[tuple[object, ...], Check] = {}
+    for problem in problems:
+        check = Check(
+            file=path.name,
+            line=_line(written, problem.place),
+            column=_path(written.data, problem.place),
+            value=problem.value,
+            rule=problem.rule,
+            message=problem.message,
+            hint=problem.hint,
+        )
+        found.setdefault((problem.place, problem.rule, problem.value), check)
+    checks = sorted(found.values(), key=lambda check: check.line or 0)
+    if len(checks) == 1:
+        return SchemeError(
+            nl=checks[0].in_language("nl"), en=checks[0].in_language("en"), findings=checks
+        )
+    listed = {
+        language: "\n  ".join(check.in_language(language) for check in checks)
+        for language in ("nl", "en")
+    }
+    return SchemeError(
+        nl=f"{path.name}: {len(checks)} fouten\n  {listed['nl']}",
+        en=f"{path.name}: {len(checks)} errors\n  {listed['en']}",
+        findings=checks,
     )

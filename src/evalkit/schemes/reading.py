@@ -11,9 +11,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from evalkit.errors import SchemeError, unknown_name
 from evalkit.language import Text
-from evalkit.results import Check
 from evalkit.schemes.item import Rubric  # noqa: TC001  (pydantic needs it at run time)
-from evalkit.schemes.problems import model_problems
+from evalkit.schemes.problems import model_problems, scheme_error
 from evalkit.schemes.rules import (
     Place,
     Problem,
@@ -60,7 +59,7 @@ def shared_rubrics() -> Mapping[str, Rubric]:
     try:
         file = _RubricFile.model_validate(written.data)
     except ValidationError as error:
-        raise _scheme_error(path, written, model_problems(error)) from None
+        raise scheme_error(path, written, model_problems(error)) from None
     return {rubric.id: rubric for rubric in file.rubrics}
 
 
@@ -162,12 +161,15 @@ def read_scheme(path: Path) -> Scheme:
     try:
         scheme = Scheme.model_validate(raw)
     except ValidationError as error:
-        problems += [p for p in model_problems(error) if not _is_filled_in(written, p.place)]
         problems += scheme_problems(raw)
+        problems += [p for p in model_problems(error) if not _is_filled_in(written, p.place[:-1])]
         for place, item, _ in located_items(raw):
-            problems += item_problems(item, place)
+            found = item_problems(item, place)
+            problems += [
+                p for p in found if "rubric" not in item or not _is_filled_in(written, p.place)
+            ]
     if problems:
-        raise _scheme_error(path, written, problems)
+        raise scheme_error(path, written, problems)
     return scheme
 
 
@@ -178,8 +180,8 @@ def _fill_rubrics(raw: dict[str, Any]) -> Iterator[Problem]:
     for number, own in entries(raw, "rubrics"):
         for position, facet in entries(own, "facets"):
             if "rubric" in facet and str(facet["rubric"]) not in known:
-                place = ("rubrics", number, "facets", position, "rubric")
-                yield _unknown_rubric(place, str(facet["rubric"]), list(known))
+                spot = ("rubrics", number, "facets", position, "rubric")
+                yield _unknown_rubric(spot, str(facet["rubric"]), list(known))
     for place, item, _ in located_items(raw):
         if not isinstance(item, dict) or "rubric" not in item:
             continue
@@ -222,20 +224,24 @@ def _clashes(item: dict[str, Any], rubric: Any, name: str, place: Place) -> Iter
             ),
             Text(f"schrijf {wanted!r}", f"write {wanted!r}"),
         )
-    for key in ("levels", "facet_levels"):
-        if key in item:
-            yield Problem(
-                (*place, key),
-                "levels-and-rubric",
-                name,
-                Text(f"{key!r} naast een rubric", f"{key!r} beside a rubric"),
-                Text(f"haal {key!r} of 'rubric' weg", f"remove {key!r} or 'rubric'"),
-            )
+    # A scheme that evalkit wrote repeats the levels; only other levels contradict the rubric.
+    if "levels" in item and _outline(item) != _outline(rubric):
+        yield Problem(
+            (*place, "levels"),
+            "levels-and-rubric",
+            name,
+            Text(f"andere niveaus dan rubric {name!r}", f"levels other than rubric {name!r}"),
+            Text("haal 'levels' of 'rubric' weg", "remove 'levels' or 'rubric'"),
+        )
+
+
+def _outline(raw: Any) -> list[object]:
+    return [(level.get("value"), level.get("label")) for _, level in entries(raw, "levels")]
 
 
 def _is_filled_in(written: Written, place: Place) -> bool:
     """Whether the place lies in levels that were copied from a rubric, which has its own report."""
-    for step, key in enumerate(place[:-1], start=1):
+    for step, key in enumerate(place, start=1):
         if key in ("levels", "facet_levels") and place[:step] not in written.lines:
             return True
     return False
@@ -248,58 +254,4 @@ def _unknown_rubric(place: Place, name: str, known: list[str]) -> Problem:
         name,
         Text(f"rubric {name!r} bestaat niet", f"there is no rubric {name!r}"),
         guess_hint(name, known),
-    )
-
-
-def _line(written: Written, place: Place) -> int:
-    while place not in written.lines and place:
-        place = place[:-1]
-    return written.lines.get(place, 1)
-
-
-def _path(raw: Any, place: Place) -> str:
-    """Write a place with ids instead of positions: ``themes[A1].items[A1.3].scale``."""
-    text = ""
-    for step in place:
-        raw = raw[step] if _has(raw, step) else None
-        if isinstance(step, str):
-            text += f".{step}" if text else step
-            continue
-        own = raw if isinstance(raw, dict) else {}
-        text += f"[{own.get('id') or own.get('code') or own.get('value') or step}]"
-    return text
-
-
-def _has(raw: Any, step: str | int) -> bool:
-    if isinstance(step, int):
-        return isinstance(raw, list) and step < len(raw)
-    return isinstance(raw, dict) and step in raw
-
-
-def _scheme_error(path: Path, written: Written, problems: list[Problem]) -> SchemeError:
-    found: dict[tuple[object, ...], Check] = {}
-    for problem in problems:
-        check = Check(
-            file=path.name,
-            line=_line(written, problem.place),
-            column=_path(written.data, problem.place),
-            value=problem.value,
-            rule=problem.rule,
-            message=problem.message,
-            hint=problem.hint,
-        )
-        found.setdefault((problem.place, problem.rule, problem.value), check)
-    checks = sorted(found.values(), key=lambda check: check.line or 0)
-    if len(checks) == 1:
-        return SchemeError(
-            nl=checks[0].in_language("nl"), en=checks[0].in_language("en"), findings=checks
-        )
-    listed = {
-        language: "\n  ".join(check.in_language(language) for check in checks)
-        for language in ("nl", "en")
-    }
-    return SchemeError(
-        nl=f"{path.name}: {len(checks)} fouten\n  {listed['nl']}",
-        en=f"{path.name}: {len(checks)} errors\n  {listed['en']}",
-        findings=checks,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from evalkit.errors import choices, nearest
 from evalkit.language import LANGUAGES, Text
@@ -12,6 +12,9 @@ from evalkit.schemes.vocabulary import LEVELLED, MISSING, SCALE_NAMES
 
 Place = tuple[str | int, ...]
 Raw = Mapping[str, Any]
+
+
+_TRUE: Final = frozenset({"true", "yes", "on", "1", "t", "y"})
 
 
 class Problem(NamedTuple):
@@ -148,14 +151,15 @@ def _level_problems(raw: Raw, place: Place) -> Iterator[Problem]:
                 "haal 'levels' weg of kies een andere schaal", "remove 'levels' or change 'scale'"
             ),
         )
-    if scale == "ordinal" and len(values) == 1:
+    if scale == "ordinal" and len(list(entries(raw, "levels"))) == 1:
         yield Problem(
             here,
             "one-level",
-            values[0],
+            "".join(values),
             Text("een ordinale schaal met één niveau", "an ordinal scale with one level"),
             Text("schrijf er minstens twee", "write at least two"),
         )
+    yield from _multiple_problems(raw, scale, place)
     for value in _repeated(values):
         yield _twice(here, value)
     for value in values:
@@ -177,6 +181,21 @@ def _level_problems(raw: Raw, place: Place) -> Iterator[Problem]:
                 Text("niveaus voor een facet dat het item niet heeft", "levels of an absent facet"),
                 Text("noem het in 'facets'", "name it in 'facets'"),
             )
+
+
+def _multiple_problems(raw: Raw, scale: str, place: Place) -> Iterator[Problem]:
+    several = str(raw.get("multiple", scale == "set")).lower() in _TRUE
+    if several == (scale == "set") or scale == "nominal" or scale not in SCALE_NAMES:
+        return
+    yield Problem(
+        (*place, "multiple"),
+        "multiple-not-fitting",
+        str(raw.get("multiple")),
+        Text(
+            f"'multiple' past niet bij schaal {scale!r}", f"'multiple' does not fit scale {scale!r}"
+        ),
+        Text("haal 'multiple' weg of kies 'nominal'", "remove 'multiple' or use 'nominal'"),
+    )
 
 
 def _number_problems(raw: Raw, place: Place) -> Iterator[Problem]:

@@ -104,7 +104,7 @@ class Scheme(Frozen):
     retired: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
-    def _ruleshold(self) -> Scheme:
+    def _rules_hold(self) -> Scheme:
         hold(scheme_problems(self.model_dump()))
         return self
 

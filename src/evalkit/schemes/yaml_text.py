@@ -12,7 +12,7 @@ import yaml
 
 from evalkit.errors import SchemeError
 from evalkit.language import Text
-from evalkit.schemes.rules import Place, Problem
+from evalkit.schemes.rules import Place, Problem, guess_hint
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,11 +62,17 @@ def read_yaml(path: Path) -> Written:
             nl=f"{name}: geen UTF-8 (byte {error.start}); bewaar het bestand als UTF-8",
             en=f"{name}: not UTF-8 (byte {error.start}); save the file as UTF-8",
         ) from None
-    except OSError as error:
-        why = error.strerror or type(error).__name__
+    except FileNotFoundError:
+        beside = [p.name for p in path.parent.glob("*.y*ml")]
+        hint = guess_hint(name, beside) if beside else Text("controleer het pad", "check the path")
         raise SchemeError(
-            nl=f"{path}: kan niet worden gelezen ({why}); controleer naam en rechten",
-            en=f"{path}: cannot be read ({why}); check its name and permissions",
+            nl=f"{path}: dit bestand bestaat niet; {hint.nl}",
+            en=f"{path}: there is no such file; {hint.en}",
+        ) from None
+    except OSError:
+        raise SchemeError(
+            nl=f"{path}: kan niet worden gelezen; is het een bestand, en mag u het lezen?",
+            en=f"{path}: cannot be read; is it a file, and may you read it?",
         ) from None
     return _compose(text, name)
 
@@ -77,14 +83,19 @@ def _compose(text: str, name: str) -> Written:
         node = loader.get_single_node()
         walk = _Walk()
         return Written(walk.plain(node, ()), walk.lines, walk.problems)
+    except _RefusedError as refused:
+        line = refused.line
+        raise SchemeError(
+            nl=f"{name}, regel {line}: {refused.text.nl} kan hier niet; schrijf het uit",
+            en=f"{name}, line {line}: {refused.text.en} is not allowed here; write it out",
+        ) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = f", line {mark.line + 1}" if mark else ""
-        regel = f", regel {mark.line + 1}" if mark else ""
+        number = mark.line + 1 if mark else 1
         raise SchemeError(
-            nl=f"{name}{regel}: geen geldige YAML ({error.problem}); "
+            nl=f"{name}, regel {number}: geen geldige YAML; "
             "let op inspringen, dubbele punten en aanhalingstekens",
-            en=f"{name}{line}: not valid YAML ({error.problem}); "
+            en=f"{name}, line {number}: not valid YAML ({error.problem}); "
             "look at indents, colons and quotation marks",
         ) from None
     except (yaml.YAMLError, RecursionError) as error:
@@ -96,6 +107,15 @@ def _compose(text: str, name: str) -> Written:
         ) from None
     finally:
         loader.dispose()
+
+
+class _RefusedError(Exception):
+    """YAML that is valid, but that a scheme does not use."""
+
+    def __init__(self, node: yaml.Node, text: Text) -> None:
+        super().__init__(text.en)
+        self.line = node.start_mark.line + 1
+        self.text = text
 
 
 class _Walk:
@@ -112,12 +132,10 @@ class _Walk:
         self.lines[place] = node.start_mark.line + 1
         # An alias is the same node again: refusing it keeps small files small.
         if id(node) in self._seen:
-            raise yaml.MarkedYAMLError(
-                problem="alias (*)", problem_mark=node.start_mark, context="alias"
-            )
+            raise _RefusedError(node, Text("een verwijzing (*)", "an alias (*)"))
         self._seen.add(id(node))
         if not str(node.tag).startswith(_PLAIN_TAGS) or "python" in str(node.tag):
-            raise yaml.MarkedYAMLError(problem=f"tag {node.tag}", problem_mark=node.start_mark)
+            raise _RefusedError(node, Text("een label (!)", "a tag (!)"))
         if isinstance(node, yaml.ScalarNode):
             return None if node.value in ("", "~", "null") and not node.style else node.value
         if isinstance(node, yaml.SequenceNode):
@@ -128,9 +146,8 @@ class _Walk:
         found: dict[str, object] = {}
         for key_node, child in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                raise yaml.MarkedYAMLError(
-                    problem="key that is not a word", problem_mark=key_node.start_mark
-                )
+                text = Text("een sleutel die geen woord is", "a key that is no word")
+                raise _RefusedError(key_node, text)
             key = str(key_node.value)
             here = (*place, key)
             if key in found:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, fields
 from html import escape
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from evalkit.language import Language, Text, format_number
 
@@ -317,6 +317,13 @@ class Comparison(Result):
 
 
 VerdictWord = Literal["same", "compatible", "different", "too little data", "not testable"]
+VERDICT_WORDS: Final[dict[VerdictWord, Text]] = {
+    "same": Text("gelijk", "same"),
+    "compatible": Text("verenigbaar", "compatible"),
+    "different": Text("anders", "different"),
+    "too little data": Text("te weinig gegevens", "too little data"),
+    "not testable": Text("niet te toetsen", "not testable"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -345,8 +352,13 @@ class Verdict(Result):
     low: float = NAN
     high: float = NAN
 
+    def in_language(self, language: Language) -> str:
+        """Return the one line that can be pasted into a text."""
+        word = VERDICT_WORDS[self.verdict].in_language(language)
+        return f"{self.claim}: {word} ({self.reason.in_language(language)})"
+
     def __str__(self) -> str:
-        return f"{self.claim}: {self.verdict} ({self.reason.en})"
+        return self.in_language("en")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -166,7 +166,7 @@ def _cannot(first: Claim, second: Claim, scale: str, lexicon: Lexicon | None) ->
         if why:
             return Text(f"{claim.id}: {why.nl}", f"{claim.id}: {why.en}")
     if first.base != second.base:
-        names = [BASES[claim.base] for claim in (first, second)]
+        names = [BASES.get(c.base, Text(c.base, c.base)) for c in (first, second)]
         return Text(
             f"{first.id} telt {names[0].nl}, {second.id} telt {names[1].nl}",
             f"{first.id} counts {names[0].en}, {second.id} counts {names[1].en}",

@@ -22,19 +22,19 @@ THREADS: Final[dict[str, tuple[Text, Text]]] = {
     "elder-abuse": (
         Text("Ouderenmishandeling", "Elder abuse"),
         Text(
-            "In elke meting het zwakke punt. De groepen verschillen en 'meer aandacht' is niet te "
+            "In elke meting nog in opbouw. De groepen verschillen en 'meer aandacht' is niet te "
             "tellen, dus een lijn door de jaren is niet te trekken.",
-            "The weak point in every round. The groups differ and 'more attention' cannot be "
+            "Still being built up in every round. The groups differ and 'more attention' cannot be "
             "counted, so no line can be drawn through the years.",
         ),
     ),
     "paper-practice": (
         Text("Afspraken op papier en in de praktijk", "Agreements on paper and in practice"),
         Text(
-            "Dat er afspraken zijn, staat telkens vast; of het werk ze volgt, wordt telkens "
-            "betwijfeld. De twee zijn nooit over dezelfde eenheden geteld.",
-            "That there are agreements is settled each time; whether the work follows them is "
-            "doubted each time. The two were never counted over the same units.",
+            "Dat er bijna overal afspraken zijn, staat telkens vast; of het werk ze volgt, wordt "
+            "telkens betwijfeld. De twee zijn nooit over dezelfde eenheden geteld.",
+            "That agreements exist nearly everywhere is settled each time; whether the work "
+            "follows them is doubted each time. The two were never counted over the same units.",
         ),
     ),
     "monitoring": (
@@ -49,10 +49,10 @@ THREADS: Final[dict[str, tuple[Text, Text]]] = {
     "1g1p1r": (
         Text("Eén gezin, één plan, één regisseur", "One family, one plan, one director"),
         Text(
-            "Eerst een werkwijze die hooguit een paar gemeenten hadden, later een aanbeveling met "
+            "Eerst een werkwijze die in weinig gemeenten is gezien, later een aanbeveling met "
             "genoemde voordelen; hoeveel gemeenten zo zijn gaan werken staat nergens.",
-            "First a way of working that a few municipalities had at most, later a recommendation "
-            "with its advantages; how many municipalities took it up is nowhere told.",
+            "First a way of working seen in few municipalities, later a recommendation with its "
+            "advantages; how many municipalities took it up is nowhere told.",
         ),
     ),
 }

@@ -212,4 +212,4 @@ def _fraction(value: float) -> Fraction:
 def _as_if_random(reason: Text, estimate: Estimate) -> Text:
     if estimate.selection != "purposive":
         return reason
-    return Text(f"{reason.nl} (alsof aselect getrokken)", f"{reason.en} (as if random)")
+    return Text(f"{reason.nl}, alsof aselect getrokken", f"{reason.en}, as if random")

@@ -1,0 +1,176 @@
+"""What all reports share: the study, its gate, the language, and who is cited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from evalkit.disclosure import open_gate
+from evalkit.errors import unknown_name
+from evalkit.language import LANGUAGES, Text, join_words
+from evalkit.reports.section import Figure, Paragraph, Section
+from evalkit.reports.table import table
+from evalkit.reports.words import words
+from evalkit.study import open_study
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pandas as pd
+
+    from evalkit.disclosure import Released
+    from evalkit.language import Language
+    from evalkit.plots import Plot
+    from evalkit.reports.section import Block, Table
+
+
+class Report:
+    """A report on a study; its methods return sections.
+
+    Everything a section prints has passed the gate of the study's disclosure profile.
+
+    Parameters
+    ----------
+    study : str or path
+        Name of a shipped study or the folder of one.
+    language : {"nl", "en"}
+        Language of the report.
+
+    Raises
+    ------
+    ParameterError
+        If the language does not exist.
+    StudyError
+        If the study cannot be opened or has errors.
+    """
+
+    def __init__(self, study: str | os.PathLike[str], language: str) -> None:
+        known: dict[str, Language] = {word: word for word in LANGUAGES}
+        if language not in known:
+            raise unknown_name(Text("taal", "language"), language, LANGUAGES)
+        self.language = known[language]
+        self.study = open_study(study)
+        self.study.require_valid()
+        self.gate = open_gate(self.study.profile)
+        self._cited: dict[str, None] = {}
+
+    def section(self, name: str, *blocks: Block | None, level: int = 2, **values: str) -> Section:
+        """Make a section headed by the words ``title.<name>``; a block of None is left out."""
+        return Section(
+            anchor=name.replace("_", "-"),
+            title=self.say(f"title.{name}", **values),
+            language=self.language,
+            blocks=tuple(block for block in blocks if block is not None),
+            level=level,
+        )
+
+    def say(self, name: str, **values: Released | Text | str) -> str:
+        """Return a sentence of `words.yaml` with released values in its blanks."""
+        what = words()["record.sentences"]
+        return self.gate.text(words()[name], what=what, **values).in_language(self.language)
+
+    def paragraph(self, name: str, **values: Released | Text | str) -> Paragraph:
+        """Return a sentence as a paragraph."""
+        return Paragraph(self.say(name, **values))
+
+    def note(self, name: str, **values: Released | Text | str) -> Paragraph:
+        """Return a sentence that a reader must keep in mind."""
+        return Paragraph(self.say(name, **values), "note")
+
+    def table(
+        self,
+        frame: pd.DataFrame,
+        caption: str,
+        *,
+        counts: Sequence[str] = (),
+        shares: Mapping[str, tuple[str, str]] | None = None,
+        titles: Mapping[str, Text] | None = None,
+        links: Mapping[str, Sequence[str]] | None = None,
+        notes: Sequence[str] = (),
+        **values: str | Text,
+    ) -> Table:
+        """Release a frame and lay it out.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            One row per row; a column ``source`` is linked to the address of the source.
+        caption : str
+            Name of the caption in `words.yaml`.
+        counts, shares, titles
+            See `Gate.table`; a column without a title is headed by the words ``column.<name>``.
+        links : mapping of str to sequence of str, optional
+            Columns to link, with the source of each row.
+        notes : sequence of str
+            Lines under the table.
+        **values : str or Text
+            For the blanks of the caption.
+
+        Returns
+        -------
+        Table
+        """
+        headings = {name: words().get(f"column.{name}", Text(name, name)) for name in frame}
+        headings |= {name: words()[f"column.{name}"] for name in shares or {}} | dict(titles or {})
+        what = _fill(words()[caption], values)
+        released = self.gate.table(
+            frame, counts=counts, shares=shares, titles=headings, what=what, level=None
+        )
+        linked = dict(links or {}) | (
+            {"source": list(frame["source"])} if "source" in frame else {}
+        )
+        for codes in linked.values():
+            self.cite(codes)
+        return table(
+            released,
+            language=self.language,
+            caption=what.in_language(self.language),
+            notes=notes,
+            links={name: [self.address(code) for code in codes] for name, codes in linked.items()},
+        )
+
+    def figure(self, plot: Plot, caption: str, *, is_narrow: bool = False) -> Figure:
+        """Set a plot of released things on the page."""
+        return Figure(
+            svg=plot.to_svg(self.language),
+            alt=plot.alt.in_language(self.language),
+            caption=caption,
+            width="narrow" if is_narrow else "wide",
+        )
+
+    def cite(self, codes: Iterable[object]) -> str:
+        """Remember sources for the list at the end; return them as a line under a table."""
+        found = dict.fromkeys(str(code) for code in codes if code == code and code)
+        self._cited |= found
+        return self.say("note.sources", sources=join_words(found, self.language))
+
+    @property
+    def sources_used(self) -> pd.DataFrame:
+        """Rows of the table ``sources`` that were cited so far, in the order of that table."""
+        frame = self.study.table("sources")
+        return frame[frame["source"].isin(self._cited)]
+
+    def address(self, code: str) -> str:
+        """Return the addresses of a source, separated by " ; "; empty when none is known."""
+        row = self.study.table("sources").set_index("source").loc[code]
+        parts = [row["address"], row["other_addresses"]]
+        return " ; ".join(str(part) for part in parts if isinstance(part, str) and part)
+
+
+def texts(frame: pd.DataFrame, column: str) -> list[Text]:
+    """Return a column that exists in Dutch and English: ``title`` and ``title_en``, or ``text_nl``."""
+    dutch = frame[column] if column in frame else frame[f"{column}_nl"]
+    pairs = zip(dutch, frame[f"{column}_en"], strict=True)
+    return [Text(_filled(nl), _filled(en) or _filled(nl)) for nl, en in pairs]
+
+
+def _filled(value: Any) -> str:
+    return "" if value is None or value != value else str(value)
+
+
+def _fill(text: Text, values: Mapping[str, str | Text]) -> Text:
+    both = {n: v if isinstance(v, Text) else Text(v, v) for n, v in values.items()}
+    return Text(
+        text.nl.format(**{n: v.nl for n, v in both.items()}),
+        text.en.format(**{n: v.en for n, v in both.items()}),
+    )

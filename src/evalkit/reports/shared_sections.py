@@ -1,0 +1,154 @@
+"""The sections that a regional and a national report have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from evalkit.claims import load_claims
+from evalkit.datasets import credit_lines
+from evalkit.language import Text
+from evalkit.reports.claim_tables import evaluation_name
+from evalkit.reports.phrase import amount, each, met, month, same, share_of, span
+from evalkit.reports.report import Report, texts
+from evalkit.reports.section import Bullets, Paragraph
+from evalkit.reports.words import words
+
+if TYPE_CHECKING:
+    from evalkit.reports.section import Block, Section, Table
+
+#: Indicators that tell how large a study was; the method section tells that in words.
+_DESIGN: Final = ("tsd-", "regioaanpak-", "cohort-", "ghnt-")
+
+
+class SharedSections(Report):
+    """A report with the context, method and sources that all reports end with."""
+
+    def legal(self) -> Section:
+        """Return the terms of the law and the sector, and national figures on them."""
+        terms, figures = self.study.table("legal_terms"), self.study.table("indicators")
+        figures = figures[~figures["indicator"].str.startswith(_DESIGN)]
+        blocks: list[Block] = []
+        if len(terms):
+            blocks.append(self._terms(terms))
+        if len(figures):
+            blocks += [self._indicators(figures), self.note("legal.context")]
+        return self.section("legal", *blocks or [self.paragraph("legal.none")])
+
+    def _terms(self, terms: pd.DataFrame) -> Table:
+        rows = terms.to_dict("records")
+        frame = terms.assign(
+            title=texts(terms, "title"),
+            term=[amount(row["value"], row["unit"]) for row in rows],
+            kind=[share_of(words()[f"word.{row['kind']}"], row["share"]) for row in rows],
+            note=texts(terms, "note"),
+        )
+        return self.table(frame[["title", "term", "kind", "note", "source"]], "legal.terms")
+
+    def _indicators(self, figures: pd.DataFrame) -> Table:
+        rows = figures.to_dict("records")
+        frame = figures.assign(
+            title=texts(figures, "title"),
+            value=[
+                amount(row["value"], row["unit"], row["base"], about=bool(row["approximate"]))
+                for row in rows
+            ],
+            period=[span(row["start"], row["end"]) for row in rows],
+            note=texts(figures, "note"),
+        )
+        columns = ["title", "value", "period", "note", "source"]
+        return self.table(frame[columns], "legal.indicators")
+
+    def inspections_table(self, rows: pd.DataFrame, *, with_region: bool) -> Table:
+        """Lay out judgements of the inspectorates, oldest first per region."""
+        names = self.study.table("regions").set_index("region")["name"]
+        made = rows.to_dict("records")
+        frame = rows.assign(
+            region=rows["region"].map(names),
+            date=[month(row["date"]) for row in made],
+            test=[
+                each(lambda lang, r=row: f"{r['framework']}, {_occasion(r).in_language(lang)}")
+                for row in made
+            ],
+            met=[met(row["met_low"], row["met_high"], row["expectations"]) for row in made],
+            verdict=[
+                text if text.nl else words()["word.unread"] for text in texts(rows, "verdict")
+            ],
+            note=texts(rows, "note"),
+        ).sort_values("region", kind="stable")
+        columns = ["date", "test", "met", "verdict", "note", "source"]
+        return self.table(
+            frame[["region", *columns] if with_region else columns], "inspections.table"
+        )
+
+    def method_blocks(self) -> tuple[Block, ...]:
+        """Return who the evaluations looked at, and what is not known about that."""
+        known = dict.fromkeys(claim.evaluation for claim in load_claims(self.study))
+        rows = [
+            {"evaluation": evaluation_name(name)}
+            | {part: words()[f"method.{name}_{part}"] for part in ("who", "chosen", "unknown")}
+            for name in sorted(known, key=lambda evaluation: evaluation[-4:])
+            if f"method.{name}_who" in words()
+        ]
+        if not rows:
+            return ()
+        return (
+            self.table(pd.DataFrame(rows), "method.table"),
+            self.paragraph("method.unknown"),
+            self.paragraph("method.words"),
+        )
+
+    def sources(self) -> Section:
+        """Return the sources cited so far, with address and licence; call it after the rest."""
+        used = self.sources_used
+        if used.empty:
+            return self.section("sources", self.paragraph("sources.none"))
+        own = words()["word.licence_of_source"]
+        frame = used.assign(
+            code=used["source"],
+            title=texts(used, "title"),
+            publisher=[
+                ", ".join(part for part in pair if isinstance(part, str))
+                for pair in zip(used["publisher"], used["published"], strict=True)
+            ],
+            licence=[
+                same(name.replace("CC-BY-", "CC BY ")) if isinstance(name, str) else own
+                for name in used["licence"]
+            ],
+        )
+        credit = [
+            line.in_language(self.language) for line in credit_lines(self.study, used["source"])
+        ]
+        return self.section(
+            "sources",
+            self.table(
+                frame[["code", "title", "publisher", "licence"]],
+                "sources.table",
+                links={"title": list(used["source"])},
+            ),
+            self.paragraph("sources.unlinked"),
+            Bullets(tuple(credit)) if credit else None,
+        )
+
+    def disclosure(self) -> Section:
+        """Return what was released under which rule; call it last."""
+        policy = self.gate.policy
+        record = self.gate.record(self.language)
+        pairs = zip(record["cells"], record["hidden"], strict=True)
+        frame = record.assign(
+            cells=[
+                same(self.say("disclosure.cells", cells=f"{cells}", hidden=f"{hidden}"))
+                for cells, hidden in pairs
+            ]
+        )
+        return self.section(
+            "disclosure",
+            Paragraph(policy.wording.in_language(self.language)),
+            self.paragraph("disclosure.data") if policy.passes else None,
+            self.table(frame[["what", "rule", "cells"]], "disclosure.table"),
+        )
+
+
+def _occasion(row: dict[str, object]) -> Text:
+    return words()[f"word.{row['occasion']}"]

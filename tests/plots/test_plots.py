@@ -285,6 +285,16 @@ def test_a_row_with_a_hidden_level_is_not_drawn_and_the_others_fill_their_bar():
     assert "A (n = 35): pa 29%, pb 71%" in plot.alt.en
 
 
+def test_one_hidden_level_takes_the_whole_row_along():
+    frame = pd.DataFrame({"r": ["A"], "a": [3], "b": [40], "c": [57], "n": [100]})
+    table = open_gate("protected").table(
+        frame, counts=[], shares={f"p{c}": (c, "n") for c in "abc"}, what="t"
+    )
+    plot = level_plot(table, label="r", levels=["pa", "pb", "pc"], title=TITLE)
+    assert widths(plot) == []
+    assert plot.alt.nl.endswith("A (n = 100): afgeschermd.")
+
+
 def test_the_middle_level_lies_across_the_middle():
     frame = pd.DataFrame({"r": ["A"], "a": [2], "b": [4], "c": [4], "n": [10]})
     table = open_gate("public").table(

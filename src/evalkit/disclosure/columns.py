@@ -33,7 +33,30 @@ def release_table(
     what: Text,
     level: float | None,
 ) -> ReleasedTable:
-    """Release a table; see `Gate.table`."""
+    """Release a table; see `Gate.table`.
+
+    Parameters
+    ----------
+    policy : Policy
+        What is allowed.
+    frame : DataFrame
+        The raw table.
+    counts : sequence of str
+        Columns that are counts.
+    shares : mapping
+        New columns, each from a column `k` and a column `n`.
+    titles : mapping
+        Headings by column.
+    what : Text
+        What it is, for the record.
+    level : float or None
+        Confidence level of shares; None for no interval.
+
+    Returns
+    -------
+    ReleasedTable
+        Without the raw numbers.
+    """
     named = [name for name in frame.index.names if name is not None]
     frame = frame.reset_index(level=named) if named else frame
     _check_names(frame, counts=counts, shares=shares, what=what)

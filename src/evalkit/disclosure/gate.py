@@ -7,15 +7,10 @@ tell more than the rounded counts do.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from evalkit.disclosure.columns import release_table
-from evalkit.disclosure.judgement import (
-    judge_estimate,
-    judge_number,
-    judge_range,
-    judge_share,
-)
+from evalkit.disclosure.judgement import judge_estimate, judge_number, judge_range, judge_share
 from evalkit.disclosure.policy import Policy, load_policy
 from evalkit.disclosure.released import (
     Released,
@@ -36,6 +31,8 @@ if TYPE_CHECKING:
     from evalkit.disclosure.tables import ReleasedTable
     from evalkit.language import Language, Text
     from evalkit.results import Estimate
+
+_Kind = TypeVar("_Kind", bound=Released)
 
 
 def open_gate(profile: str) -> Gate:
@@ -114,10 +111,7 @@ class Gate:
         DisclosureError
             If it is not a number, or under protection not a whole number of at least 0.
         """
-        what = as_text(what)
-        released = judge_number(self._policy, value, what)
-        self._write(what, [released])
-        return released
+        return self._noted(judge_number(self._policy, value, as_text(what)))
 
     def share(
         self, k: object, n: object, *, what: Text | str, level: float | None = 0.95
@@ -146,10 +140,7 @@ class Gate:
         DisclosureError
             If `k` and `n` are not such counts.
         """
-        what = as_text(what)
-        released = judge_share(self._policy, k, n, what, level)
-        self._write(what, [released])
-        return released
+        return self._noted(judge_share(self._policy, k, n, as_text(what), level))
 
     def estimate(self, estimate: Estimate, *, what: Text | str) -> ReleasedEstimate:
         """Release an estimate.
@@ -176,10 +167,7 @@ class Gate:
             Under protection, if the estimate is no proportion `k` / `n`: it comes from unrounded
             data and cannot be made from rounded counts.
         """
-        what = as_text(what)
-        released = judge_estimate(self._policy, estimate, what)
-        self._write(what, [released])
-        return released
+        return self._noted(judge_estimate(self._policy, estimate, as_text(what)))
 
     def range(self, low: float, high: float, *, what: Text | str) -> ReleasedRange:
         """Release what the words of a published claim allow.
@@ -204,10 +192,7 @@ class Gate:
         DisclosureError
             If these are no such shares.
         """
-        what = as_text(what)
-        released = judge_range(self._policy, low, high, what)
-        self._write(what, [released])
-        return released
+        return self._noted(judge_range(self._policy, low, high, as_text(what)))
 
     def text(
         self, template: Text, *, what: Text | str, **values: Released | Text | str
@@ -280,18 +265,17 @@ class Gate:
         ParameterError
             If a declared column does not exist.
         """
-        what = as_text(what)
         released = release_table(
             self._policy,
             frame,
             counts=counts,
             shares=shares or {},
             titles=titles or {},
-            what=what,
+            what=as_text(what),
             level=level,
         )
-        self._write(what, [c for row in released.rows for c in row if isinstance(c, Released)])
-        return released
+        cells = [c for row in released.rows for c in row if isinstance(c, Released)]
+        return self._noted(released, cells)
 
     def record(self, language: Language = "nl") -> pd.DataFrame:
         """Return what was released, one row per `what` in order of release.
@@ -315,8 +299,9 @@ class Gate:
         ]
         return pd.DataFrame(rows, columns=["what", "profile", "rule", "cells", "hidden"])
 
-    def _write(self, what: Text, cells: Sequence[Released]) -> None:
-        numbers = [cell for cell in cells if cell.missing is None]
-        entry = self._releases.setdefault(what, [0, 0])
+    def _noted(self, released: _Kind, cells: Sequence[Released] | None = None) -> _Kind:
+        numbers = [c for c in ([released] if cells is None else cells) if c.missing is None]
+        entry = self._releases.setdefault(released.what, [0, 0])
         entry[0] += len(numbers)
         entry[1] += sum(cell.hidden for cell in numbers)
+        return released

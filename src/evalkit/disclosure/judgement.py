@@ -29,7 +29,18 @@ _CLAIM_STEPS = 20  # under protection a claimed range is widened to whole twenti
 
 
 def missing_kind(value: Any) -> str | None:
-    """Return the kind of missing, or None when there is a value."""
+    """Return the kind of missing, or None when there is a value.
+
+    Parameters
+    ----------
+    value : object
+        A cell as it was read.
+
+    Returns
+    -------
+    str or None
+        A key of `MISSING_WORDS`.
+    """
     import pandas as pd
 
     if isinstance(value, str):
@@ -39,7 +50,22 @@ def missing_kind(value: Any) -> str | None:
 
 
 def judge_number(policy: Policy, value: object, what: Text) -> ReleasedNumber:
-    """Round or hide one number."""
+    """Round or hide one number.
+
+    Parameters
+    ----------
+    policy : Policy
+        What is allowed.
+    value : object
+        The raw number, or a code for missing.
+    what : Text
+        What it is, for the record.
+
+    Returns
+    -------
+    ReleasedNumber
+        Without the raw number.
+    """
     missing = missing_kind(value)
     kept: float | None = NAN
     if missing is None:
@@ -58,7 +84,24 @@ def judge_number(policy: Policy, value: object, what: Text) -> ReleasedNumber:
 def judge_share(
     policy: Policy, k: object, n: object, what: Text, level: float | None
 ) -> ReleasedShare:
-    """Make a share from the judged counts, or hide it."""
+    """Make a share from the judged counts, or hide it.
+
+    Parameters
+    ----------
+    policy : Policy
+        What is allowed.
+    k, n : object
+        The raw counts, or codes for missing.
+    what : Text
+        What it is, for the record.
+    level : float or None
+        Confidence level in (0, 1); None for no interval.
+
+    Returns
+    -------
+    ReleasedShare
+        Without the raw counts.
+    """
     missing = missing_kind(n) or missing_kind(k)
     if missing is not None:
         return ReleasedShare(what=what, profile=policy.name, missing=missing, seal=SEAL)
@@ -92,7 +135,22 @@ def judge_share(
 
 
 def judge_estimate(policy: Policy, estimate: Estimate, what: Text) -> ReleasedEstimate:
-    """Pass an estimate, or make it anew from the judged counts, or hide it."""
+    """Pass an estimate, or make it anew from the judged counts, or hide it.
+
+    Parameters
+    ----------
+    policy : Policy
+        What is allowed.
+    estimate : Estimate
+        The raw estimate.
+    what : Text
+        What it is, for the record.
+
+    Returns
+    -------
+    ReleasedEstimate
+        The same estimate only if the policy passes everything.
+    """
     kept = estimate if policy.passes else _remade(policy, estimate, what)
     return ReleasedEstimate(
         what=what, profile=policy.name, hidden=kept is None, estimate=kept, seal=SEAL
@@ -100,7 +158,22 @@ def judge_estimate(policy: Policy, estimate: Estimate, what: Text) -> ReleasedEs
 
 
 def judge_range(policy: Policy, low: float, high: float, what: Text) -> ReleasedRange:
-    """Pass a claimed range, widened to steps of five points under protection."""
+    """Pass a claimed range, widened to steps of five points under protection.
+
+    Parameters
+    ----------
+    policy : Policy
+        What is allowed.
+    low, high : float
+        Shares in [0, 1], or both NaN.
+    what : Text
+        What it is, for the record.
+
+    Returns
+    -------
+    ReleasedRange
+        At least as wide as what was given.
+    """
     missing = "nvt" if math.isnan(low) and math.isnan(high) else None
     if missing is None:
         if not 0 <= low <= high <= 1:

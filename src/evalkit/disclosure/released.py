@@ -70,7 +70,18 @@ class Released:
             )
 
     def in_language(self, language: Language) -> str:
-        """Return what a reader sees: the value, the sign for hidden, or why there is none."""
+        """Return what a reader sees: the value, the sign for hidden, or why there is none.
+
+        Parameters
+        ----------
+        language : {"nl", "en"}
+            Language of words and numbers.
+
+        Returns
+        -------
+        str
+            Never empty.
+        """
         if self.hidden:
             return HIDDEN
         if self.missing is not None:
@@ -140,14 +151,36 @@ class ReleasedShare(Released):
         return format_percent(self.value, language)
 
     def fraction(self, language: Language) -> str:
-        """Return "45 van 150" or "45 of 150", or the sign or word for no value."""
+        """Return "45 van 150" or "45 of 150", or the sign or word for no value.
+
+        Parameters
+        ----------
+        language : {"nl", "en"}
+            Language of words and numbers.
+
+        Returns
+        -------
+        str
+            Never a percentage.
+        """
         if self.hidden or self.missing is not None or self.k is None or self.n is None:
             return self.in_language(language)
         link = "van" if language == "nl" else "of"
         return f"{format_number(self.k, language)} {link} {format_number(self.n, language)}"
 
     def interval(self, language: Language) -> str:
-        """Return "[25%; 40%]", or an empty string when there is no interval."""
+        """Return "[25%; 40%]", or an empty string when there is no interval.
+
+        Parameters
+        ----------
+        language : {"nl", "en"}
+            Language of words and numbers.
+
+        Returns
+        -------
+        str
+            In whole percents.
+        """
         if math.isnan(self.low):
             return ""
         separator = "; " if language == "nl" else ", "

@@ -21,14 +21,42 @@ _YEAR = re.compile(r"(19|20)\d\d[.,]?")
 
 
 def as_text(words: Text | str) -> Text:
-    """Return `words` as `Text`; a plain string reads the same in both languages."""
+    """Return `words` as `Text`; a plain string reads the same in both languages.
+
+    Parameters
+    ----------
+    words : Text or str
+        A name or phrase.
+
+    Returns
+    -------
+    Text
+        The same words.
+    """
     return words if isinstance(words, Text) else Text(words, words)
 
 
 def judge_text(
     policy: Policy, template: Text, values: Mapping[str, Released | Text | str], what: Text
 ) -> ReleasedText:
-    """Release a sentence; see `Gate.text`."""
+    """Release a sentence; see `Gate.text`.
+
+    Parameters
+    ----------
+    policy : Policy
+        What is allowed.
+    template : Text
+        The sentence.
+    values : mapping
+        Released values and labels by name.
+    what : Text
+        What it is, for the record.
+
+    Returns
+    -------
+    ReleasedText
+        Formats its numbers late.
+    """
     parts = [part for half in template for part in Formatter().parse(half)]
     filled = tuple(
         (name, value if isinstance(value, Released) else as_text(value))

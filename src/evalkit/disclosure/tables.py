@@ -62,11 +62,33 @@ class ReleasedTable(Released):
         return Text(f"{HIDDEN} = afgeschermd", f"{HIDDEN} = hidden to protect people")
 
     def title(self, column: str) -> Text:
-        """Return the heading of a column."""
+        """Return the heading of a column.
+
+        Parameters
+        ----------
+        column : str
+            Name of the column.
+
+        Returns
+        -------
+        Text
+            The heading.
+        """
         return self.titles[self._position(column)]
 
     def kind(self, column: str) -> ColumnKind:
-        """Return the kind of a column: "label", "number" or "share"."""
+        """Return the kind of a column: "label", "number" or "share".
+
+        Parameters
+        ----------
+        column : str
+            Name of the column.
+
+        Returns
+        -------
+        str
+            The kind.
+        """
         return self.kinds[self._position(column)]
 
     def column(self, column: str) -> tuple[Cell, ...]:
@@ -91,7 +113,18 @@ class ReleasedTable(Released):
         return tuple(row[position] for row in self.rows)
 
     def formatted(self, language: Language) -> pd.DataFrame:
-        """Return the table as a reader sees it: text only, headings in `language`."""
+        """Return the table as a reader sees it: text only, headings in `language`.
+
+        Parameters
+        ----------
+        language : {"nl", "en"}
+            Language of words and numbers.
+
+        Returns
+        -------
+        DataFrame
+            One column of text per column of the table.
+        """
         import pandas as pd
 
         cells = [[cell.in_language(language) for cell in row] for row in self.rows]
@@ -123,7 +156,18 @@ class ReleasedTable(Released):
         return frame
 
     def in_language(self, language: Language) -> str:
-        """Return the table as plain text."""
+        """Return the table as plain text.
+
+        Parameters
+        ----------
+        language : {"nl", "en"}
+            Language of words and numbers.
+
+        Returns
+        -------
+        str
+            One line per row.
+        """
         return self.formatted(language).to_string(index=False)
 
     def _repr_html_(self) -> str:

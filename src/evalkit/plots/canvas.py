@@ -216,7 +216,20 @@ def write(axes: Axes, x: float, y: float, words: str, *, ha: str, **style: Any) 
 
 
 def number_ticks(language: Language, *, percent: bool) -> FuncFormatter:
-    """Return a formatter that writes the numbers on an axis as the language does."""
+    """Return a formatter that writes the numbers on an axis as the language does.
+
+    Parameters
+    ----------
+    language : {"nl", "en"}
+        Language of words and numbers.
+    percent : bool
+        Whether the numbers are shares.
+
+    Returns
+    -------
+    FuncFormatter
+        For an axis of matplotlib.
+    """
     from matplotlib.ticker import FuncFormatter
 
     write = format_percent if percent else format_number

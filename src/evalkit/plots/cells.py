@@ -18,7 +18,20 @@ _Kind = TypeVar("_Kind", bound=Released)
 
 
 def released(thing: object, kind: type[_Kind]) -> _Kind:
-    """Return `thing` if it has passed the gate; refuse it otherwise."""
+    """Return `thing` if it has passed the gate; refuse it otherwise.
+
+    Parameters
+    ----------
+    thing : object
+        What a caller gave.
+    kind : type
+        The kind of released thing that belongs here.
+
+    Returns
+    -------
+    Released
+        The thing itself.
+    """
     if not isinstance(thing, kind):
         raise DisclosureError(
             nl=f"een plaatje neemt alleen {kind.__name__}, niet {type(thing).__name__}; "
@@ -30,7 +43,20 @@ def released(thing: object, kind: type[_Kind]) -> _Kind:
 
 
 def labels(table: ReleasedTable, column: str) -> tuple[Text, ...]:
-    """Return the cells of a label column."""
+    """Return the cells of a label column.
+
+    Parameters
+    ----------
+    table : ReleasedTable
+        What passed the gate.
+    column : str
+        Name of the column.
+
+    Returns
+    -------
+    tuple of Text
+        One per row.
+    """
     cells = released(table, ReleasedTable).column(column)
     found = tuple(cell for cell in cells if isinstance(cell, Text))
     if len(found) < len(cells):
@@ -39,7 +65,20 @@ def labels(table: ReleasedTable, column: str) -> tuple[Text, ...]:
 
 
 def numbers(table: ReleasedTable, column: str) -> tuple[Number, ...]:
-    """Return the cells of a column of released numbers or shares."""
+    """Return the cells of a column of released numbers or shares.
+
+    Parameters
+    ----------
+    table : ReleasedTable
+        What passed the gate.
+    column : str
+        Name of the column.
+
+    Returns
+    -------
+    tuple
+        One per row.
+    """
     cells = released(table, ReleasedTable).column(column)
     found = tuple(cell for cell in cells if not isinstance(cell, Text))
     if len(found) < len(cells):
@@ -48,7 +87,22 @@ def numbers(table: ReleasedTable, column: str) -> tuple[Number, ...]:
 
 
 def position_of(marked: str | None, names: Sequence[Text], column: str) -> int | None:
-    """Return the row of the marked name, in either language; None when nothing is marked."""
+    """Return the row of the marked name, in either language; None when nothing is marked.
+
+    Parameters
+    ----------
+    marked : str or None
+        Name of the row.
+    names : sequence of Text
+        Names of the rows.
+    column : str
+        Where the names come from, for the message.
+
+    Returns
+    -------
+    int or None
+        Position of the row.
+    """
     if marked is None:
         return None
     for position, name in enumerate(names):
@@ -59,17 +113,52 @@ def position_of(marked: str | None, names: Sequence[Text], column: str) -> int |
 
 
 def has_value(cell: Number) -> bool:
-    """Whether there is a number to draw; nothing else is ever drawn as one."""
+    """Whether there is a number to draw; nothing else is ever drawn as one.
+
+    Parameters
+    ----------
+    cell : ReleasedNumber or ReleasedShare
+        A cell.
+
+    Returns
+    -------
+    bool
+        False where the cell is hidden or missing.
+    """
     return not math.isnan(cell.value)
 
 
 def both(sentence: Callable[[Language], str]) -> Text:
-    """Make a sentence in Dutch and in English."""
+    """Make a sentence in Dutch and in English.
+
+    Parameters
+    ----------
+    sentence : callable
+        Makes the sentence in one language.
+
+    Returns
+    -------
+    Text
+        The sentence in both.
+    """
     return Text(*(sentence(language) for language in LANGUAGES))
 
 
 def without_value(cells: Sequence[Number], language: Language) -> list[str]:
-    """Say how many cells are hidden and how many have no figure; empty when none."""
+    """Say how many cells are hidden and how many have no figure; empty when none.
+
+    Parameters
+    ----------
+    cells : sequence
+        Released numbers or shares.
+    language : {"nl", "en"}
+        Language of words and numbers.
+
+    Returns
+    -------
+    list of str
+        At most two phrases.
+    """
     hidden = sum(cell.hidden for cell in cells)
     missing = sum(cell.missing is not None for cell in cells)
     words = ("afgeschermd", "zonder cijfer") if language == "nl" else ("hidden", "without a figure")
@@ -77,7 +166,20 @@ def without_value(cells: Sequence[Number], language: Language) -> list[str]:
 
 
 def lines(label: str, *, width: int = 23) -> str:
-    """Break a label into lines that leave room for the picture."""
+    """Break a label into lines that leave room for the picture.
+
+    Parameters
+    ----------
+    label : str
+        Any text.
+    width : int
+        Characters per line.
+
+    Returns
+    -------
+    str
+        The label with line breaks.
+    """
     return "\n".join(wrap(label, width)) or label
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class IntervalRow(NamedTuple):
     """One claim with what was counted.
 
-    Parameters
+    Attributes
     ----------
     label : Text
         The claim in a few words.

@@ -121,7 +121,7 @@ def _shares(table: ReleasedTable, level: str) -> tuple[ReleasedShare, ...]:
 
 
 def _widths(shares: tuple[ReleasedShare, ...]) -> list[float] | None:
-    """Return the width of each level, adding up to 1; None when a level cannot be shown."""
+    # Adding up to 1; None when one of them cannot be shown.
     counts = [share.k for share in shares if has_value(share) and share.k is not None]
     if len(counts) < len(shares) or not sum(counts):
         return None

@@ -43,7 +43,17 @@ def test_a_scheme_is_one_table_with_caption_scopes_and_no_script(name, language)
     assert not any("id" in attrs or "onclick" in attrs for _, attrs in outline.tags)
     rows = [attrs for tag, attrs in outline.tags if tag == "th" and attrs["scope"] == "row"]
     assert len(rows) == len(scheme.items) + len(scheme.qualifiers)
-    assert ("div", {"class": "evalkit-scheme", "lang": language}) in outline.tags
+    assert ("div", {"class": "evalkit-scheme", "lang": language, "tabindex": "0"}) in outline.tags
+
+
+@pytest.mark.parametrize("id_", ["C1.5", "C2.2", "C2.4"])
+def test_an_item_is_readable_too(id_):
+    item = load_scheme("aef-2020").item(id_)
+    outline = Outline(item.to_html())
+    assert outline.open == []
+    scopes = [attrs["scope"] for tag, attrs in outline.tags if tag == "th"]
+    assert scopes.count("row") == len(item.levels)
+    assert not item.levels or scopes[0] == "col"
 
 
 def test_dutch_is_shown_by_default_and_english_on_request():

@@ -202,6 +202,26 @@ def test_what_is_no_scheme_is_refused_with_a_sentence(tmp_path, text):
     assert caught.value.in_language("nl").startswith("proef.yaml")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("label: { nl: Vraag", "label: &l { nl: Vraag", None),
+        ("units: [file]", "units: &u [file]\n        facets: *u", "an alias"),
+        ("units: [file]", "units: !!set [file]", None),
+        ("units: [file]", "units: !!python/tuple [file]", "a tag"),
+        ("units: [file]", "units: !mine [file]", "a tag"),
+        ("units: [file]", "? [a]\n        : b", "a key that is no word"),
+    ],
+)
+def test_yaml_that_hides_or_runs_something_is_refused(tmp_path, old, new, said):
+    if said is None:
+        assert read(tmp_path, GOOD.replace(old, new)).id == "proef"
+        return
+    error = failure(tmp_path, (old, new))
+    assert said in error.in_language("en")
+    assert "write it out" in error.in_language("en")
+
+
 def test_a_file_in_another_encoding_is_refused(tmp_path):
     path = tmp_path / "proef.yaml"
     path.write_bytes(GOOD.replace("Thema", "Thémâ").encode("cp1252"))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # JupyterLab aligns table cells right and stripes rows; only a class of our own undoes that.
 _STYLE: Final = """<style>
 .evalkit-scheme{max-width:72rem;line-height:1.4;text-align:left;overflow-x:auto}
-.evalkit-scheme table{border-collapse:collapse;width:100%;table-layout:auto;margin:0 0 1rem}
+.evalkit-scheme table{font-size:inherit!important;border-collapse:collapse;width:100%;table-layout:auto;margin:0 0 1rem}
 .evalkit-scheme caption{text-align:left;caption-side:top;font-weight:600;padding:.4rem 0;\
 color:inherit}
 .evalkit-scheme th,.evalkit-scheme td{text-align:left!important;vertical-align:top!important;\
@@ -64,7 +64,7 @@ def scheme_html(scheme: Scheme, language: Language) -> str:
     names = ("item", "meaning", "answer", "unit", "origin")
     head = "".join(f'<th scope="col">{word(name, language)}</th>' for name in names)
     return (
-        f'{_STYLE}<div class="evalkit-scheme" lang="{language}">'
+        f'{_STYLE}<div class="evalkit-scheme" lang="{language}" tabindex="0">'
         f"<table><caption>{escape(caption)}"
         f'<p style="font-weight:400">{escape(scheme.description.in_language(language))}</p>'
         f"</caption><thead><tr>{head}</tr></thead>{''.join(rows)}</table>"
@@ -108,7 +108,7 @@ def item_html(item: Item, language: Language) -> str:
     about = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in facts if v)
     caption = f"{item.id} {item.label.in_language(language)}"
     definition = escape(item.definition.in_language(language))
-    opening = f'{_STYLE}<div class="evalkit-scheme" lang="{language}">'
+    opening = f'{_STYLE}<div class="evalkit-scheme" lang="{language}" tabindex="0">'
     if not item.levels:
         return (
             f"{opening}<p><strong>{escape(caption)}</strong></p><p>{definition}</p>"

@@ -56,7 +56,7 @@ def read_yaml(path: Path) -> Written:
                 nl=f"{name}: groter dan 5 MB; een schema is een klein tekstbestand",
                 en=f"{name}: larger than 5 MB; a scheme is a small text file",
             )
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise SchemeError(
             nl=f"{name}: geen UTF-8 (byte {error.start}); bewaar het bestand als UTF-8",

@@ -48,8 +48,9 @@ def find_all(study: Study, strays: Iterable[Findings]) -> list[Check]:
         if name in PLACED:
             parts.append(check_places(reading, members, regions, study.waves))
     parts += [found_members, check_teams(tables), check_steps(tables["escalations"])]
+    parts.append(check_kinds(tables["units"]))
     if scheme:
-        parts += [check_kinds(tables["units"], scheme), check_answers(tables["answers"], scheme)]
+        parts.append(check_answers(tables["answers"], scheme))
     for reading in coders.values():
         parts += [reading.findings, check_keys(reading, tables)]
         parts.append(check_waves(reading, study.waves))

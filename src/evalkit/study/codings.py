@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from evalkit.errors import choices, nearest
 from evalkit.language import Text
-from evalkit.schemes import FACETS
+from evalkit.schemes import FACETS, UNITS
 from evalkit.study.findings import Findings, Remark, shown
 from evalkit.study.levels import judge_value
 from evalkit.study.references import like, rows
@@ -99,15 +99,13 @@ def check_answers(reading: Reading, scheme: Scheme) -> Findings:
     return found
 
 
-def check_kinds(units: Reading, scheme: Scheme) -> Findings:
-    """Report units of a kind that no item of the scheme is asked of.
+def check_kinds(units: Reading) -> Findings:
+    """Report units of a kind that evalkit does not know.
 
     Parameters
     ----------
     units : Reading
         The table units.
-    scheme : Scheme
-        The scheme of the study.
 
     Returns
     -------
@@ -115,16 +113,21 @@ def check_kinds(units: Reading, scheme: Scheme) -> Findings:
         What is wrong, with line and column.
     """
     found = like(units)
-    known = {unit for item in scheme.items for unit in item.units}
     for line, kind in rows(units, "kind"):
-        if kind is not None and kind not in known:
+        if kind is not None and kind not in UNITS:
             message = Text(
-                f"{scheme.ref} kent geen eenheden van soort {shown(kind)!r}",
-                f"{scheme.ref} has no units of kind {shown(kind)!r}",
+                f"eenheden van soort {shown(kind)!r} bestaan niet",
+                f"there are no units of kind {shown(kind)!r}",
             )
-            _add(found, Remark("unknown-kind", message, _guess(kind, known)), line, "kind",
-                 shown(kind))  # fmt: skip
+            _add(found, Remark("unknown-kind", message, _kind_hint(kind)), line, "kind", shown(kind))
     return found
+
+
+def _kind_hint(kind: str) -> Text:
+    for code, label in UNITS.items():
+        if kind.lower() in (label.nl, label.en):
+            return Text(f"bedoelt u {code!r}?", f"did you mean {code!r}?")
+    return _guess(kind, UNITS)
 
 
 class _Judge:

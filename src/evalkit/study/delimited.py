@@ -188,8 +188,11 @@ def _records(lines: list[str], start: int, delimiter: str) -> Iterator[tuple[int
                 width = width or len(cells)
                 swallowed = lines[at + 1 : following]
                 # A quote that closes rows later leaves whole rows inside one cell.
-                if width > 2 and any(line.count(delimiter) == width - 1 for line in swallowed):
-                    raise csv.Error("a quote that closes on another row")
+                is_swallowed = width > 2 and any(
+                    line.count(delimiter) == width - 1 for line in swallowed
+                )
+                if is_swallowed or sum(line.count('"') for line in lines[at:following]) % 2:
+                    raise csv.Error("a quote that closes on another row, or not at all")
                 yield at + 1, cells
                 at = following
         except csv.Error as error:

@@ -144,7 +144,18 @@ class Crew:
         self._folder.cleanup()
 
     def run(self, job: Job) -> Report | None:
-        """Make one report in an idle worker; None when the crew was sent home meanwhile."""
+        """Make one report in an idle worker.
+
+        Parameters
+        ----------
+        job : Job
+            What to make.
+
+        Returns
+        -------
+        Report or None
+            None when the crew was sent home meanwhile.
+        """
         if self._home.is_set():
             return None
         try:
@@ -170,6 +181,7 @@ def kernel_environment(folder: Path) -> dict[str, str]:
     Returns
     -------
     dict of str to str
+        Names to values.
     """
     ours = ("JUPYTER", "IPYTHON", "PAPERMILL")
     drop = {"PYTHONSTARTUP", "PYTHONWARNINGS", "MPLBACKEND"}

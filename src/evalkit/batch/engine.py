@@ -17,11 +17,33 @@ class Engine(Protocol):
     """Runs one notebook at a time, inside a worker process of its own."""
 
     def run(self, job: Job) -> Outcome:
-        """Execute the job's notebook with its parameters; raise only on a defect."""
+        """Execute the job's notebook with its parameters; raise only on a defect.
+
+        Parameters
+        ----------
+        job : Job
+            What to run.
+
+        Returns
+        -------
+        Outcome
+            How it ended, with the executed notebook.
+        """
         ...
 
 
 def load_engine(name: str) -> Engine:
-    """Return the engine with a name of `ENGINES`."""
+    """Return an engine.
+
+    Parameters
+    ----------
+    name : str
+        One of `ENGINES`.
+
+    Returns
+    -------
+    Engine
+        A new one.
+    """
     module, kind = ENGINES[name].split(":")
     return cast("Engine", getattr(import_module(module), kind)())

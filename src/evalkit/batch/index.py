@@ -90,7 +90,8 @@ def render_index(plan: Plan, entries: Sequence[Mapping[str, Any]]) -> str:
 
 @cache
 def _style() -> str:
-    return files("evalkit.reports").joinpath("style.css").read_text("utf-8").strip()
+    # Not files("evalkit.reports"): that imports the room, and pandas with it.
+    return files("evalkit").joinpath("reports", "style.css").read_text("utf-8").strip()
 
 
 @cache

@@ -69,10 +69,32 @@ class Job:
 
 
 def job_as_dict(job: Job) -> dict[str, Any]:
-    """Return a job as plain JSON values, for a worker process."""
+    """Take a job apart for a worker process.
+
+    Parameters
+    ----------
+    job : Job
+        The job.
+
+    Returns
+    -------
+    dict
+        Plain JSON values.
+    """
     return asdict(job) | {"name": list(job.name)}
 
 
 def job_from_dict(values: Mapping[str, Any]) -> Job:
-    """Return the job that `job_as_dict` took apart."""
+    """Put a job together that `job_as_dict` took apart.
+
+    Parameters
+    ----------
+    values : mapping
+        What `job_as_dict` gave.
+
+    Returns
+    -------
+    Job
+        The same job.
+    """
     return Job(**{**values, "name": Text(*values["name"])})

@@ -54,17 +54,50 @@ class Manifest:
         return frozenset([*own, "index.html", "manifest.json", "run.json"])
 
     def others(self, jobs: Iterable[Job]) -> list[dict[str, Any]]:
-        """Return the entries of reports that are not among `jobs`."""
+        """Find the reports that a new run would not make.
+
+        Parameters
+        ----------
+        jobs : iterable of Job
+            What a new run makes.
+
+        Returns
+        -------
+        list of dict
+            Their entries.
+        """
         again = {job.slug for job in jobs}
         return [entry for entry in self.content["reports"] if entry["report"] not in again]
 
     def has_same_sources(self, sources: Mapping[str, object]) -> bool:
-        """Return whether it was made from the same study, notebooks and versions."""
+        """Return whether it was made from the same study, notebooks and versions.
+
+        Parameters
+        ----------
+        sources : mapping
+            What `provenance` gives now.
+
+        Returns
+        -------
+        bool
+            True when nothing differs.
+        """
         return all(self.content.get(key) == value for key, value in sources.items())
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """Return the manifest in a folder, or None where there is none that evalkit made."""
+    """Read the manifest in a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder of reports.
+
+    Returns
+    -------
+    Manifest or None
+        None where there is none that evalkit made.
+    """
     try:
         content = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         manifest = Manifest(content)
@@ -186,13 +219,29 @@ def _entry(job: Job, report: Report | None) -> dict[str, Any]:
 
 
 def write_manifest(plan: Plan, entries: Sequence[Mapping[str, Any]]) -> None:
-    """Write ``manifest.json`` with the plan's sources and these entries."""
+    """Write ``manifest.json``.
+
+    Parameters
+    ----------
+    plan : Plan
+        Gives folder and sources.
+    entries : sequence of dict
+        From `report_entries`.
+    """
     content = {"made_by": _MADE_BY, "format": 1, **plan.provenance, "reports": entries}
     write_json(plan.out / "manifest.json", content)
 
 
 def write_json(path: Path, content: object) -> None:
-    """Write JSON, readable and always in the same bytes."""
+    """Write JSON, readable and always in the same bytes.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    content : object
+        Plain values.
+    """
     write_atomic(path, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
 
 
@@ -201,6 +250,18 @@ def outdated_pages(plan: Plan, entries: Iterable[Mapping[str, Any]]) -> list[Pat
 
     These are pages of reports that now failed, and pages of a former run that are no longer part
     of the study; a page that someone changed by hand is not among the latter.
+
+    Parameters
+    ----------
+    plan : Plan
+        What was to be made.
+    entries : iterable of dict
+        From `report_entries`.
+
+    Returns
+    -------
+    list of Path
+        To be deleted.
     """
     made = {entry["page"] for entry in entries if entry["state"] == State.OK}
     old = {job.page.name for job in plan.jobs} - made

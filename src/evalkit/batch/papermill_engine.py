@@ -102,7 +102,7 @@ class PapermillEngine:
                 stopped = load_notebook_node(str(done))
                 return _cell_error(error, stopped, job)
             except CellTimeoutError:
-                return timed_out(job.timeout)
+                return _timed_out(job.timeout)
             except DeadKernelError:
                 return _failed(
                     Reason.KERNEL_DIED,
@@ -116,7 +116,7 @@ def _failed(reason: Reason, *, nl: str, en: str, notebook: NotebookNode | None =
     return Outcome(state=State.FAILED, reason=reason, message=Text(nl, en), notebook=notebook)
 
 
-def timed_out(timeout: float) -> Outcome:
+def _timed_out(timeout: float) -> Outcome:
     """Return the outcome of a report that took more than `timeout` seconds."""
     return _failed(
         Reason.TIMEOUT,

@@ -92,6 +92,7 @@ def literal_assignments(source: str, *, where: str) -> dict[str, object]:
     Returns
     -------
     dict of str to object
+        Names to values.
 
     Raises
     ------
@@ -181,6 +182,16 @@ def _is_plain(value: object) -> bool:
 
 def same_values(first: object, second: object) -> bool:
     """Return whether two parameters are equal and of the same types all the way down.
+
+    Parameters
+    ----------
+    first, second : object
+        Plain values.
+
+    Returns
+    -------
+    bool
+        Whether they print alike, which for plain values means the same.
 
     Examples
     --------

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from evalkit.batch.plan import Plan
+    from evalkit.language import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +50,27 @@ class Run:
         """0 when every report was made, else 1."""
         return 1 if self.failed else 0
 
+    def in_language(self, language: Language) -> str:
+        """Say how many reports were made, and where.
+
+        Parameters
+        ----------
+        language : {"nl", "en"}
+            Language of the sentence.
+
+        Returns
+        -------
+        str
+            One line.
+        """
+        made, total = len(self.reports) - len(self.failed), len(self.reports)
+        index = self.plan.out / "index.html"
+        if language == "nl":
+            return f"{made} van de {total} rapporten gemaakt; open {index}"
+        return f"{made} of {total} reports made; open {index}"
+
     def __str__(self) -> str:
-        made = len(self.reports) - len(self.failed)
-        return f"{made} of {len(self.reports)} reports made in {self.plan.out}"
+        return self.in_language("en")
 
 
 def run_batch(
@@ -77,6 +96,7 @@ def run_batch(
     Returns
     -------
     Run
+        What became of every report.
 
     Raises
     ------

@@ -100,12 +100,11 @@ def main() -> None:
     engine = load_engine(sys.argv[1])
     for line in sys.stdin:
         report = make_report(engine, job_from_dict(json.loads(line)))
-        answers.write(json.dumps(report_as_dict(report)) + "\n")
+        answers.write(json.dumps(_as_dict(report)) + "\n")
         answers.flush()
 
 
-def report_as_dict(report: Report) -> dict[str, object]:
-    """Return a report as plain JSON values."""
+def _as_dict(report: Report) -> dict[str, object]:
     return {
         "slug": report.slug,
         "state": report.state,

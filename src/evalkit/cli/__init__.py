@@ -94,6 +94,7 @@ def spoken_language(words: Sequence[str] | None = None) -> Language:
     Returns
     -------
     {"nl", "en"}
+        The language of what evalkit says.
 
     Examples
     --------
@@ -123,6 +124,7 @@ def application(words: Sequence[str], language: Language) -> typer.Typer:
     Returns
     -------
     typer.Typer
+        With every verb of `VERBS`.
 
     Raises
     ------

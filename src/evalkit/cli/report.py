@@ -55,6 +55,25 @@ def report(
 ) -> None:
     """Make the reports of a study.
 
+    Parameters
+    ----------
+    study : str
+        Name or folder.
+    out : Path
+        Folder for the reports.
+    language : str
+        "nl" or "en".
+    region : list of str or None
+        Only these regions, by code or name.
+    jobs : int
+        Processes at once.
+    timeout : float
+        Seconds per report.
+    notebooks : Path or None
+        Folder with other report notebooks.
+    keep_notebooks : bool
+        Whether the executed notebooks are kept too.
+
     Raises
     ------
     Exit
@@ -73,7 +92,7 @@ def report(
     )
     with _progress(plan) as progress:
         run = run_batch(plan, jobs=jobs, progress=progress)
-    _conclude(run, out)
+    _conclude(run)
     raise typer.Exit(run.exit_code)
 
 
@@ -116,7 +135,7 @@ def _print_line(plan: Plan) -> Callable[[Report], None]:
     return show
 
 
-def _conclude(run: Run, out: Path) -> None:
+def _conclude(run: Run) -> None:
     language: Language = run.plan.language
     names = _names(run.plan)
     for failed in run.failed:
@@ -127,9 +146,4 @@ def _conclude(run: Run, out: Path) -> None:
         )
         if failed.traceback:
             print(failed.traceback, file=sys.stderr)
-    made, total = len(run.reports) - len(run.failed), len(run.reports)
-    words = Text(
-        f"{made} van de {total} rapporten gemaakt; open {out / 'index.html'}",
-        f"{made} of {total} reports made; open {out / 'index.html'}",
-    )
-    print(words.in_language(language))
+    print(run.in_language(language))

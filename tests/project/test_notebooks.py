@@ -1,0 +1,50 @@
+"""The notebooks in the repository: thin, and report notebooks without outputs."""
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+
+from evalkit.batch.parameters import declared_parameters
+
+NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
+REPORTS = [path for path in NOTEBOOKS if path.stem.endswith("_report")]
+
+
+def code_cells(path):
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    return [cell for cell in cells if cell["cell_type"] == "code"]
+
+
+def name(path):
+    return path.name
+
+
+def test_both_report_notebooks_are_there():
+    assert {path.name for path in REPORTS} >= {"national_report.ipynb", "region_report.ipynb"}
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=name)
+def test_a_report_notebook_holds_no_outputs(path):
+    for cell in code_cells(path):
+        assert cell["outputs"] == []
+        assert cell["execution_count"] is None
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=name)
+def test_a_report_notebook_declares_its_parameters_as_text(path):
+    declared = declared_parameters(path)
+    assert set(declared) - {"region"} == {"study", "language"}
+    assert ("region" in declared) == (path.stem == "region_report")
+    assert {type(default) for default in declared.values()} == {str}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
+def test_a_notebook_only_calls_the_package(path):
+    kinds = ast.FunctionDef | ast.ClassDef | ast.While
+    if path in REPORTS:
+        kinds |= ast.For
+    for cell in code_cells(path):
+        source = "".join(cell["source"])
+        assert not [node for node in ast.walk(ast.parse(source)) if isinstance(node, kinds)], source

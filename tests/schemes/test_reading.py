@@ -129,6 +129,7 @@ def test_a_mistyped_scale_gets_the_nearest_right_word_with_file_line_and_place(t
         ('value: "1"', 'value: "0"', "twice", "remove one"),
         ('value: "1"', 'value: "nvt"', "missing-code", "another value"),
         ('value: "1"', 'value: "a; b"', "wrong-form", "no semicolon"),
+        ('value: "1"', 'value: "a|b"', "wrong-form", "no semicolon"),
         ("scale: ordinal", "scale: text", "levels-not-wanted", "change 'scale'"),
         ("scale: count", "scale: nominal", "no-levels", "write 'levels'"),
         ("scale: count", "scale: date", "bound-not-wanted", "remove 'minimum'"),

@@ -39,8 +39,8 @@ Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Version = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$")]
-# A coding of several levels is written with semicolons between them, so a value holds none.
-Value = Annotated[str, StringConstraints(pattern=r"^[^\s;]([^;\r\n]*[^\s;])?$")]
+# A bar stands between several levels in one coding, a semicolon between the cells of Dutch CSV.
+Value = Annotated[str, StringConstraints(pattern=r"^[^\s;|]([^;|\r\n]*[^\s;|])?$")]
 
 
 class Frozen(BaseModel):

@@ -49,8 +49,8 @@ _FORMS: Final = {
         "schrijf twee getallen, bijvoorbeeld '1.0'", "write two numbers, such as '1.0'"
     ),
     "value": Text(
-        "geen puntkomma, geen regeleinde, geen spatie aan het begin of eind",
-        "no semicolon, no line break, no space at the start or the end",
+        "geen puntkomma, streep (|), regeleinde, of spatie aan begin of eind",
+        "no semicolon, bar (|), line break, or space at either end",
     ),
 }
 _FORM: Final = Text("gebruik letters, cijfers en streepjes", "use letters, digits and hyphens")

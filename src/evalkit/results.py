@@ -11,13 +11,17 @@ from dataclasses import dataclass, fields
 from html import escape
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
-from evalkit.language import Language, Text, format_number
+from evalkit.language import Language, Text, format_number, format_percent
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
 NAN = float("nan")
 Selection = Literal["census", "random", "purposive", "unknown"]
+# Below this many units a percentage pretends more than was seen: the count is shown.
+COUNTS_BELOW: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +93,9 @@ class Estimate(Result):
         Why `value` is NaN or there is no interval.
     warnings : tuple of Text
         What a reader must know beside the number.
+    scale : {"number", "share", "count"}
+        What `value` is: a plain number, a share in [0, 1] (printed as a percentage, and as a count
+        when `n` is below 20), or a count of units in the population.
     """
 
     name: str
@@ -106,6 +113,7 @@ class Estimate(Result):
     method: str
     reason: Text | None = None
     warnings: tuple[Text, ...] = ()
+    scale: Literal["number", "share", "count"] = "number"
 
     def in_language(self, language: Language) -> str:
         """Return the one line that can be pasted into a text."""
@@ -115,21 +123,42 @@ class Estimate(Result):
         caution = ""
         if interval and self.selection == "purposive":
             caution = " (alsof aselect getrokken)" if language == "nl" else " (as if random)"
-        count = f", {self.k} van {self.n}" if language == "nl" else f", {self.k} of {self.n}"
-        tail = count if self.k is not None else f", n={self.n}"
+        count = f"{self.k} van {self.n}" if language == "nl" else f"{self.k} of {self.n}"
+        tail = f", {count}" if self.k is not None else f", n={self.n}"
+        if self.scale == "count":
+            return f"{self.name} {count}{self._counted(language)}{caution}"
+        if self.scale == "share" and self.k is not None and self.n < COUNTS_BELOW:
+            return f"{self.name} {count}{interval}{caution}"
+        if self.scale == "share":
+            interval = _interval(self.low, self.high, self.level, language, format_percent)
+            return f"{self.name} {format_percent(self.value, language)}{interval}{caution}{tail}"
         return f"{self.name} {_number(self.value, language)}{interval}{caution}{tail}"
+
+    def _counted(self, language: Language) -> str:
+        if math.isnan(self.low) or math.isnan(self.high):
+            return ""
+        word, to, of = ("BI", "tot", "van") if language == "nl" else ("CI", "to", "of")
+        low, high = (format_number(end, language, digits=0) for end in (self.low, self.high))
+        share = format_number(100 * self.level, language)
+        return f": {low} {to} {high} {of} {self.population} ({share}%-{word})"
 
     def __str__(self) -> str:
         return self.in_language("en")
 
 
-def _interval(low: float, high: float, level: float, language: Language) -> str:
+def _interval(
+    low: float,
+    high: float,
+    level: float,
+    language: Language,
+    write: Callable[[float, Language], str] = _number,
+) -> str:
     if math.isnan(low) and math.isnan(high):
         return ""
     word = "BI" if language == "nl" else "CI"
     separator = "; " if language == "nl" else ", "
     percent = format_number(100 * level, language)
-    return f" [{_number(low, language)}{separator}{_number(high, language)}], {percent}%-{word}"
+    return f" [{write(low, language)}{separator}{write(high, language)}], {percent}%-{word}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +260,8 @@ class Test(Result):
         Why the test is undefined.
     warnings : tuple of Text
         What a reader must know beside the number.
+    population, frame, selection, clusters
+        The design, as in `Estimate`.
     """
 
     __test__: ClassVar[bool] = False  # the name is the field's; pytest must not collect it
@@ -244,6 +275,10 @@ class Test(Result):
     method: str
     reason: Text | None = None
     warnings: tuple[Text, ...] = ()
+    population: int | None = None
+    frame: str = ""
+    selection: Selection = "unknown"
+    clusters: int | None = None
 
     def in_language(self, language: Language) -> str:
         """Return the one line that can be pasted into a text."""
@@ -289,6 +324,8 @@ class Comparison(Result):
         Why the difference is undefined.
     warnings : tuple of Text
         What a reader must know beside the number.
+    population, frame, selection, clusters
+        The design, as in `Estimate`.
     """
 
     name: str
@@ -304,6 +341,10 @@ class Comparison(Result):
     method: str
     reason: Text | None = None
     warnings: tuple[Text, ...] = ()
+    population: int | None = None
+    frame: str = ""
+    selection: Selection = "unknown"
+    clusters: int | None = None
 
     def in_language(self, language: Language) -> str:
         """Return the one line that can be pasted into a text."""

@@ -49,13 +49,13 @@ def interval_statistic(ratings: Ratings) -> Statistic:
         return ratio_complement((total - 1) * within, spread_of_moments(total, first, second))
 
     total, first, second, observed = (float(s) for s in paired.counts @ features)
-    expected = float(spread_of_moments(np.float64(total), np.float64(first), np.float64(second)))
+    expected = float(spread_of_moments(*(np.asarray(s) for s in (total, first, second))))
     reason, value = value_or_reason(ratings, paired, total, observed, expected)
     influence = np.full(len(features), NAN)
     if reason is None:
         m, own, square, within = features.T
         spread = 2 * (m * second + total * square - 2 * first * own)
-        influence = linearised(m, within, spread, total, observed, expected)
+        influence = linearised(m, within, spread, total=total, observed=observed, expected=expected)
     return Statistic(
         name="Krippendorff's alpha (interval)",
         value=value,

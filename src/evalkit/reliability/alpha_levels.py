@@ -117,7 +117,9 @@ def distance_statistic(ratings: Ratings, distance: Distance) -> Statistic:
     if reason is None:
         given = paired.rows >= 0
         spread = 2 * np.where(given, nearness[paired.rows], 0.0).sum(axis=1)
-        influence = linearised(paired.m, within, spread, total, observed, expected)
+        influence = linearised(
+            paired.m, within, spread, total=total, observed=observed, expected=expected
+        )
     bounded = distance.bounded and total > 1
     return Statistic(
         name=f"Krippendorff's alpha ({distance.name})",
@@ -148,7 +150,7 @@ def within_units(paired: Paired, distance: Distance) -> Floats:
         for b in range(a):
             both = (rows[:, a] >= 0) & (rows[:, b] >= 0)
             total += np.where(both, distance.between(rows[:, a], rows[:, b]), 0.0)
-    return 2 * total / np.maximum(paired.m - 1, 1)
+    return np.asarray(2 * total / np.maximum(paired.m - 1, 1))
 
 
 def value_or_reason(
@@ -162,13 +164,10 @@ def value_or_reason(
 
 
 def linearised(
-    m: Floats, within: Floats, spread: Floats, total: float, observed: float, expected: float
+    m: Floats, within: Floats, spread: Floats, *, total: float, observed: float, expected: float
 ) -> Floats:
     """Return the change of alpha per unit added, shape (n_rows,).
 
     The linear part of 1 - N D_o / D_e, in which N, D_o and D_e gain `m`, `within` and `spread`.
     """
-    ratio = total * observed / expected
-    if observed == 0:
-        return np.zeros(len(m)) - total * within / expected
-    return -ratio * (m / total + within / observed - spread / expected)
+    return -total / expected * (observed * (m / total - spread / expected) + within)

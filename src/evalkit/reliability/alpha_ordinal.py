@@ -50,7 +50,7 @@ def ordinal_statistic(ratings: Ratings) -> Statistic:
         frequencies = paired.frequencies(weights, q)
         ranks = _centred(mid_ranks(frequencies), frequencies)
         within = moments(_by_cell(ranks, paired), paired.m)[:, 3]
-        return float(_alpha(frequencies, ranks, np.float64(weights @ within)))
+        return float(_alpha(frequencies, ranks, weights @ within))
 
     counts = paired.counts.astype(np.float64)
     frequencies = paired.frequencies(counts, q)
@@ -87,7 +87,8 @@ def mid_ranks(frequencies: Floats) -> Floats:
 def _centred(ranks: Floats, frequencies: Floats) -> Floats:
     total = frequencies.sum(axis=-1, keepdims=True)
     mean = (frequencies * ranks).sum(axis=-1, keepdims=True) / np.maximum(total, 1)
-    return ranks - mean
+    centred: Floats = ranks - mean
+    return centred
 
 
 def _spread(frequencies: Floats, ranks: Floats) -> Floats:
@@ -136,6 +137,6 @@ def _influence(
     direct = 2 * (total * ranks**2 - 2 * ranks * mean + square) / expected
     per_level = 1 / total - direct + through
     change = np.nansum(_by_cell(per_level, paired), axis=1)
-    if observed == 0:
-        return -total * within / expected
-    return -total * observed / expected * (change + within / observed)
+    # Written so that it holds too when nobody disagrees.
+    influence: Floats = -total / expected * (observed * change + within)
+    return influence

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from evalkit.reliability.labels import LevelsLike
-    from evalkit.reliability.statistic import Bools, Floats
+    from evalkit.reliability.statistic import Floats
     from evalkit.reliability.uncertainty import ClustersLike, Interval, RngLike
     from evalkit.results import Agreement
 
@@ -153,7 +153,7 @@ def cohen_statistic(ratings: Ratings, weights: WeightsLike = "unweighted") -> St
     require_two_coders(ratings, "cohen_kappa", "conger_kappa")
     distance = disagreement_weights(ratings, weights, symmetric=False)
     q, table = ratings.q, ratings.table
-    both: Bools = (table.rows >= 0).all(axis=1) & np.bool_(len(ratings.coders) == 2)
+    both = np.asarray((table.rows >= 0).all(axis=1)) & (len(ratings.coders) == 2)
     rows, counts = table.rows[both], table.counts[both]
     row_of_pattern = np.full(len(both), -1)
     row_of_pattern[both] = np.arange(len(rows))
@@ -226,4 +226,4 @@ def _null_se(weights: Floats, first: Floats, second: Floats, n: int) -> float:
     expected = first @ weights @ second
     spread = (weights - (weights @ second)[:, None] - (first @ weights)[None, :]) ** 2
     variance = (first @ spread @ second - expected**2) / (n * (1 - expected) ** 2)
-    return float(np.sqrt(max(variance, 0.0)))
+    return float(np.sqrt(np.maximum(variance, 0.0)))

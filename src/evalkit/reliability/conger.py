@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from evalkit.reliability.labels import LevelsLike
-    from evalkit.reliability.statistic import Bools, Floats
+    from evalkit.reliability.statistic import Floats
     from evalkit.reliability.uncertainty import ClustersLike, Interval, RngLike
     from evalkit.results import Agreement
 
@@ -103,7 +103,7 @@ def conger_statistic(ratings: Ratings, weights: WeightsLike = "unweighted") -> S
     """Build Conger's kappa as a function of sums over patterns."""
     distance = disagreement_weights(ratings, weights)
     q, table = ratings.q, ratings.table
-    given: Bools = (table.rows >= 0).any(axis=1)
+    given = np.asarray((table.rows >= 0).any(axis=1))
     rows, counts = table.rows[given], table.counts[given]
     rows = rows[:, (rows >= 0).any(axis=0)]
     r = rows.shape[1]
@@ -114,15 +114,14 @@ def conger_statistic(ratings: Ratings, weights: WeightsLike = "unweighted") -> S
     def shares_of(sums: Floats) -> tuple[Floats, Floats]:
         by_coder = sums[..., 3:].reshape(*sums.shape[:-1], r, q)
         totals = by_coder.sum(axis=-1, keepdims=True)
-        return np.divide(
-            by_coder, totals, out=np.full(by_coder.shape, NAN), where=totals > 0
-        ), totals
+        shares = np.divide(by_coder, totals, out=np.zeros(by_coder.shape), where=totals > 0)
+        return shares, totals
 
     def of_sums(sums: Floats) -> Floats:
-        shares, _ = shares_of(sums)
+        shares, totals = shares_of(sums)
         paired = sums[..., 1]
         observed = np.divide(sums[..., 2], paired, out=np.full(paired.shape, NAN), where=paired > 0)
-        return ratio_complement(observed, _between(shares, distance))
+        return ratio_complement(observed, _between(shares, totals, distance))
 
     sums = counts @ features
     n, paired = int(sums[0]), float(sums[1])
@@ -134,7 +133,7 @@ def conger_statistic(ratings: Ratings, weights: WeightsLike = "unweighted") -> S
     influence, expected = np.full(len(rows), NAN), NAN
     if paired:
         shares, totals = shares_of(sums)
-        expected = float(_between(shares, distance))
+        expected = float(_between(shares, totals, distance))
     if reason is None:
         slope = 2 * (shares.sum(axis=0) - shares) @ distance / (r * (r - 1)) / totals
         # A coder's shares move only with the units he coded.
@@ -170,11 +169,11 @@ def _features(rows: NDArray[np.integer], q: int, distance: Floats) -> Floats:
     return np.column_stack([np.ones(len(rows)), m >= 2, disagreement, *coded])
 
 
-def _between(shares: Floats, distance: Floats) -> Floats:
-    """Mean over ordered pairs of coders of the distance between their shares, (..., r, q)."""
-    r = shares.shape[-2]
+def _between(shares: Floats, totals: Floats, distance: Floats) -> Floats:
+    """Mean over ordered pairs of coders with codings of the distance between their shares."""
+    r = np.count_nonzero(totals, axis=(-2, -1))
     pooled = shares.sum(axis=-2)
     together = np.einsum("...c,...c->...", pooled @ distance, pooled)
     own = np.einsum("...rc,...rc->...", shares @ distance, shares)
-    between: Floats = (together - own) / max(r * (r - 1), 1)
+    between: Floats = (together - own) / np.maximum(r * (r - 1), 1)
     return between

@@ -121,10 +121,10 @@ def set_distances(sets: list[frozenset[object]], *, masi: bool) -> Floats:
     union = size[:, None] + size[None, :] - shared
     jaccard = np.divide(shared, union, out=np.ones_like(shared), where=union > 0)
     if not masi:
-        return 1 - jaccard
+        return np.asarray(1 - jaccard)
     holds = shared == np.minimum(size[:, None], size[None, :])
     alike = np.where(jaccard == 1, 1.0, np.where(shared == 0, 0.0, np.where(holds, 2 / 3, 1 / 3)))
-    return 1 - jaccard * alike
+    return np.asarray(1 - jaccard * alike)
 
 
 def _ratio(ratings: Ratings) -> Distance:
@@ -139,7 +139,7 @@ def _ratio(ratings: Ratings) -> Distance:
     def apart(a: Floats, b: Floats) -> Floats:
         total = a + b
         ratio = np.divide(a - b, total, out=np.zeros(np.shape(total)), where=total > 0)
-        return ratio * ratio
+        return np.asarray(ratio * ratio)
 
     def times(frequencies: Floats) -> Floats:
         product = np.empty(frequencies.shape)

@@ -33,7 +33,8 @@ def expected_by_shares(distance: Floats, source: str) -> Chance:
     """Return chance as two coders who draw levels by the pooled shares."""
 
     def disagreement(shares: Floats) -> Floats:
-        return np.einsum("...c,...c->...", shares @ distance, shares)
+        apart: Floats = np.einsum("...c,...c->...", shares @ distance, shares)
+        return apart
 
     return Chance(disagreement, lambda shares: 2 * (distance @ shares), source)
 

@@ -28,7 +28,8 @@ def gwet_statistic(ratings: Ratings, weights: WeightsLike = "unweighted") -> Sta
     def disagreement(shares: Floats) -> Floats:
         if q < 2:  # one level leaves nothing to disagree about
             return np.zeros(shares.shape[:-1])
-        return 1 - scale * np.einsum("...c,...c->...", shares, 1 - shares)
+        variety: Floats = np.einsum("...c,...c->...", shares, 1 - shares)
+        return 1 - scale * variety
 
     chance = Chance(disagreement, lambda shares: -scale * (1 - 2 * shares), "Gwet (2008, 2021)")
     unweighted = isinstance(weights, str) and weights == "unweighted"

@@ -8,7 +8,7 @@ data nothing depends on the number of units.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -70,13 +70,13 @@ def count_patterns(columns: Sequence[NDArray[np.integer]], q: int) -> PatternTab
         histogram = np.zeros(cells, np.int64)
         block = max(_BLOCK, cells)
         for start in range(0, n, block):
-            keys = _keys([c[start : start + block] for c in columns], base, np.dtype(np.int64))
+            keys = _keys([c[start : start + block] for c in columns], base, np.int64)
             histogram += np.bincount(keys, minlength=cells)
         found = np.flatnonzero(histogram)
         return PatternTable(_decode(found, base, r), histogram[found], found)
-    dtype = np.dtype(np.int32 if cells < 1 << 31 else np.int64)
-    found, counts = np.unique(_keys(columns, base, dtype), return_counts=True)
-    found = found.astype(np.int64)
+    narrow = np.int32 if cells < 1 << 31 else np.int64
+    distinct, counts = np.unique(_keys(columns, base, narrow), return_counts=True)
+    found = distinct.astype(np.int64)
     return PatternTable(_decode(found, base, r), counts.astype(np.int64), found)
 
 
@@ -102,12 +102,13 @@ def rows_of_units(
         return table.row_of_unit
     if table.keys is None:
         return np.empty(0, np.int64)
-    keys = _keys(columns, q + 1, np.dtype(np.int64))
+    keys = _keys(columns, q + 1, np.int64)
     if table.keys[-1] < max(_DENSE, 2 * len(keys)):
-        place = np.zeros(table.keys[-1] + 1, np.int64)
+        place = np.zeros(int(table.keys[-1]) + 1, np.int64)
         place[table.keys] = np.arange(len(table.keys))
-        return place[keys]
-    return np.searchsorted(table.keys, keys)
+        rows: NDArray[np.int64] = place[keys]
+        return rows
+    return np.searchsorted(table.keys, keys).astype(np.int64)
 
 
 def count_levels(rows: NDArray[np.integer], q: int) -> NDArray[np.float64]:
@@ -144,8 +145,8 @@ def merge_order(rows: NDArray[np.integer], q: int) -> tuple[NDArray[np.int64], N
 
 
 def _keys(
-    columns: Sequence[NDArray[np.integer]], base: int, dtype: np.dtype[np.integer]
-) -> NDArray[np.integer]:
+    columns: Sequence[NDArray[np.integer]], base: int, dtype: type[np.signedinteger[Any]]
+) -> NDArray[Any]:
     keys = columns[-1].astype(dtype)
     keys += 1
     for column in reversed(columns[:-1]):  # Horner: the first coder is the lowest digit

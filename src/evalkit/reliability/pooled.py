@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from evalkit.errors import ParameterError
 from evalkit.reliability.patterns import count_levels, merge_order
 from evalkit.reliability.reasons import why_no_chance, why_unpaired
 from evalkit.reliability.statistic import Statistic, ratio_complement
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 
     from evalkit.reliability.ratings import Ratings
     from evalkit.reliability.statistic import Floats
-
-_MOST_CELLS = 1 << 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +70,6 @@ def pooled_statistic(
     table, q = ratings.table, ratings.q
     given = (table.rows >= 0).sum(axis=1) >= least
     first, merged = merge_order(table.rows[given], q)
-    if len(first) * q > _MOST_CELLS:
-        raise ParameterError(
-            nl=f"er zijn {q} verschillende waarden; dat zijn metingen en geen niveaus, gebruik icc of "
-            'krippendorff_alpha met metric="interval"',
-            en=f"there are {q} different values; these are measurements, not levels, use icc or "
-            'krippendorff_alpha with metric="interval"',
-        )
     counts = np.bincount(merged, table.counts[given], len(first)).astype(np.int64)
     row_of_pattern = np.full(len(table.counts), -1)
     row_of_pattern[given] = merged
@@ -133,4 +123,5 @@ def _features(rows: NDArray[np.integer], q: int, distance: Floats) -> Floats:
 def _divide(numerator: Floats, denominator: Floats) -> Floats:
     shape = np.broadcast_shapes(np.shape(numerator), np.shape(denominator))
     out = np.full(shape, NAN)
-    return np.divide(numerator, denominator, out=out, where=np.asarray(denominator) > 0)
+    np.divide(numerator, denominator, out=out, where=np.asarray(denominator) > 0)
+    return out

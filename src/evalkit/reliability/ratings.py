@@ -348,8 +348,8 @@ def _two_dimensional(ratings: object) -> pd.DataFrame | np.ndarray[Any, Any]:
         if len(lengths) > 1 or -1 in lengths:
             raise _not_a_table()
         # Column by column, so that None beside a label stays missing.
-        ratings = pd.DataFrame(rows)
-        ratings.columns = range(1, ratings.shape[1] + 1)
+        frame = pd.DataFrame(rows)
+        ratings = frame.set_axis([str(j + 1) for j in range(frame.shape[1])], axis=1)
     if isinstance(ratings, pd.DataFrame):
         return ratings
     if isinstance(ratings, np.ndarray) and ratings.ndim == 2 and ratings.dtype.kind != "c":

@@ -135,12 +135,11 @@ def _code_whole_numbers(numbers: NDArray[Any], declared: Declared) -> Coded | No
         )
     known = None if declared.levels is None else level_scores(declared.levels)
     if known is not None and len(known) and (np.diff(known) == 1).all():
-        if low < known[0] or high > known[-1]:
-            return None  # the slow route says which level is unknown
+        beyond = low < known[0] or high > known[-1]  # the slow route says which level is unknown
         low, high = known[0], known[-1]
-    elif declared.levels is not None:
-        return None
-    if not (high - low < _NARROW and low == np.floor(low)):
+    else:
+        beyond = declared.levels is not None
+    if beyond or not (high - low < _NARROW and low == np.floor(low)):
         return None
     codes = _subtract(numbers, low, int(high - low) + 1)
     if codes is None:
@@ -175,7 +174,7 @@ def _drop_gaps(codes: NDArray[np.integer], low: float, q: int) -> Coded:
         seen |= np.bincount((block.astype(np.int64) + 1).ravel(), minlength=q + 1) > 0
         if seen[1:].all():  # usually after the first block
             break
-    values = low + np.flatnonzero(seen[1:])
+    values = low + np.flatnonzero(seen[1:]).astype(np.float64)
     if len(values) < q:
         renumber = np.cumsum(seen[1:]).astype(codes.dtype) - 1
         codes = np.append(renumber, np.array([-1], codes.dtype))[codes]

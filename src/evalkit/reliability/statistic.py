@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
     from evalkit.language import Text
 
-Floats: TypeAlias = "NDArray[np.float64]"
-Integers: TypeAlias = "NDArray[np.integer[Any]]"
-Bools: TypeAlias = "NDArray[np.bool_]"
+# Bounds on the numpy types say nothing: float64 throughout.
+Floats: TypeAlias = "NDArray[Any]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -112,7 +112,9 @@ def spread_of(
     if interval in ("analytic", "jackknife"):
         spread = _symmetric(statistic, interval, level, size, per)
     else:
-        spread = _bootstrap(statistic, interval, level, replicates, rng, per)
+        spread = _bootstrap(
+            statistic, interval, level=level, replicates=replicates, rng=rng, per=per
+        )
     warnings = spread.warnings
     if per == "clusters" and size < 10:
         warnings += (FEW_CLUSTERS,)
@@ -238,7 +240,13 @@ def draw_replicates(statistic: Statistic, replicates: int, rng: RngLike) -> Floa
 
 
 def _bootstrap(
-    statistic: Statistic, interval: Interval, level: float, replicates: int, rng: RngLike, per: str
+    statistic: Statistic,
+    interval: Interval,
+    *,
+    level: float,
+    replicates: int,
+    rng: RngLike,
+    per: str,
 ) -> Spread:
     drawn = draw_replicates(statistic, replicates, rng)
     seed = f"seed {rng}" if isinstance(rng, (int, np.integer)) else "the generator given"

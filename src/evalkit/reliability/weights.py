@@ -28,8 +28,8 @@ def agreement_weights(name: WeightName, scores: Sequence[float]) -> NDArray[np.f
 
     Parameters
     ----------
-    name : {"unweighted", "linear", "quadratic", "ordinal", "radical", "ratio", "circular", "bipolar"}
-        "ordinal" looks only at the order; the others at the scores.
+    name : {"unweighted", "linear", "quadratic", "ordinal", "radical", "ratio", "circular", ...}
+        Or "bipolar". "ordinal" looks only at the order; the others at the scores.
     scores : sequence of float, shape (q,)
         The levels as numbers, in increasing order.
 
@@ -59,13 +59,15 @@ def agreement_weights(name: WeightName, scores: Sequence[float]) -> NDArray[np.f
         return np.eye(len(x))
     distance = _DISTANCES[name](x[:, None], x[None, :], x)
     np.fill_diagonal(distance, 0.0)
-    return 1.0 - distance / distance.max()
+    weights: NDArray[np.float64] = 1.0 - distance / distance.max()
+    return weights
 
 
 def _ordinal(_a: NDArray[Any], _b: NDArray[Any], x: NDArray[Any]) -> NDArray[np.float64]:
     rank = np.arange(len(x), dtype=np.float64)
     steps = np.abs(rank[:, None] - rank[None, :])
-    return steps * (steps + 1) / 2
+    cost: NDArray[np.float64] = steps * (steps + 1) / 2
+    return cost
 
 
 def _ratio(a: NDArray[Any], b: NDArray[Any], _x: NDArray[Any]) -> NDArray[np.float64]:
@@ -119,6 +121,13 @@ def disagreement_weights(
     ParameterError
         For an unknown name, levels without an order, or a matrix that does not fit.
     """
+    if ratings.numbers is not None:
+        raise ParameterError(
+            nl="zoveel verschillende waarden zijn metingen en geen niveaus; gebruik icc of "
+            'krippendorff_alpha met metric="interval"',
+            en="so many different values are measurements, not levels; use icc or "
+            'krippendorff_alpha with metric="interval"',
+        )
     q = ratings.q
     if isinstance(weights, str):
         if weights != "unweighted":
@@ -133,10 +142,10 @@ def disagreement_weights(
     matrix = np.asarray(weights, np.float64)
     if matrix.shape != (q, q):
         raise ParameterError(
-            nl=f"de gewichten zijn {matrix.shape}, maar er zijn {q} niveaus; geef een rij en een kolom "
-            "per niveau, of noem alle niveaus met levels=",
-            en=f"the weights are {matrix.shape}, but there are {q} levels; give a row and a column per "
-            "level, or name all levels with levels=",
+            nl=f"de gewichten zijn {matrix.shape}, maar er zijn {q} niveaus; geef een rij en "
+            "een kolom per niveau, of noem alle niveaus met levels=",
+            en=f"the weights are {matrix.shape}, but there are {q} levels; give a row and a "
+            "column per level, or name all levels with levels=",
         )
     diagonal = np.diag(matrix)
     known = bool(np.isfinite(matrix).all()) and bool((matrix >= 0).all())
@@ -145,8 +154,8 @@ def disagreement_weights(
         symmetric and not np.array_equal(matrix, matrix.T)
     ):
         raise ParameterError(
-            nl="gewichten hebben enen op de diagonaal en liggen tussen 0 en 1 (overeenstemming), of "
-            "nullen op de diagonaal (verschil), en zijn symmetrisch",
+            nl="gewichten hebben enen op de diagonaal en liggen tussen 0 en 1 (overeenstemming), "
+            "of nullen op de diagonaal (verschil), en zijn symmetrisch",
             en="weights have ones on the diagonal and lie between 0 and 1 (agreement), or zeros on "
             "the diagonal (disagreement), and are symmetric",
         )

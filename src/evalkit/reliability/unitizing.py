@@ -164,8 +164,16 @@ def alpha_unitizing_per_level(
 
     Parameters
     ----------
-    spans, length, level, replicates, seed
+    spans : DataFrame
         As in `alpha_unitizing`.
+    length : float or mapping
+        As in `alpha_unitizing`.
+    level : float
+        Confidence level, a proportion in (0, 1).
+    replicates : int
+        Bootstrap replicates; 0 makes no interval.
+    seed : int
+        Seed of the bootstrap.
 
     Returns
     -------

@@ -2,6 +2,8 @@
 
 from evalkit.plots.bars import bar_plot
 from evalkit.plots.canvas import Plot
+from evalkit.plots.coders import coder_plot, confusion_plot
+from evalkit.plots.forest import forest_plot
 from evalkit.plots.intervals import IntervalRow, interval_plot
 from evalkit.plots.levels import level_plot
 from evalkit.plots.map import neighbours, region_map
@@ -11,6 +13,9 @@ __all__ = [
     "IntervalRow",
     "Plot",
     "bar_plot",
+    "coder_plot",
+    "confusion_plot",
+    "forest_plot",
     "interval_plot",
     "level_plot",
     "neighbours",

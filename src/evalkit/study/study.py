@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from evalkit.errors import StudyError, unknown_name
 from evalkit.language import Language, Text
@@ -250,6 +250,25 @@ class Study:
                 return match.iloc[-1]
         known = [*regions["region"], *regions["name"]]
         raise unknown_name(Text("regio", "region"), code_or_name, known)
+
+    def reliability(self, **options: Any) -> pd.DataFrame:
+        """Return how reliable the coding of every item is.
+
+        Parameters
+        ----------
+        **options : object
+            Of `evalkit.reliability.study_reliability`, such as ``items=["C1.1"]`` or
+            ``clusters="municipality"``.
+
+        Returns
+        -------
+        DataFrame
+            One row per item and facet; without rows when nothing was coded.
+        """
+        # The one import from a room below: people look for this on the study.
+        from evalkit.reliability import study_reliability
+
+        return study_reliability(self, **options)
 
     def check(self) -> list[Check]:
         """Find everything that is wrong with the study, at once.

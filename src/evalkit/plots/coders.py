@@ -1,0 +1,213 @@
+"""Squares of coders: levels that are confused, and coders side by side."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from evalkit.disclosure import HIDDEN
+from evalkit.language import Language, Text, format_number
+from evalkit.plots.canvas import INK, LINE, Plot, new_sheet, put_foot
+from evalkit.plots.cells import both, lines
+from evalkit.plots.forest import WHAT, check_input
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from evalkit.disclosure import Gate
+
+
+class _Grid(NamedTuple):
+    """A square of cells: what is written in each, and how dark it is (NaN is not shaded)."""
+
+    names: tuple[Text, ...]
+    words: list[list[Text]]
+    shade: list[list[float]]
+
+
+def confusion_plot(
+    confusion: pd.DataFrame,
+    *,
+    gate: Gate,
+    title: Text,
+    labels: Mapping[object, Text] | None = None,
+    language: Language = "nl",
+) -> Plot:
+    """Draw which levels were given to the same unit, darker as it happened more.
+
+    Parameters
+    ----------
+    confusion : DataFrame, shape (q, q)
+        From `evalkit.reliability.level_confusion`.
+    gate : Gate
+        Of the study; every cell passes it, under protection as a whole number.
+    title : Text
+        What the picture shows, for caption and alt text.
+    labels : mapping of level to Text, optional
+        What a reader calls the levels.
+    language : {"nl", "en"}
+        Language of the figure.
+
+    Returns
+    -------
+    Plot
+        The picture with its alt text. The shade is the share of the row.
+
+    Raises
+    ------
+    DisclosureError
+        If `gate` is no gate.
+    """
+    check_input(confusion, (), gate)
+    named = labels or {}
+    names = tuple(named.get(name, Text(str(name), str(name))) for name in confusion.columns)
+    passes = gate.policy.passes
+    cells = [
+        [gate.count(cell if passes else round(cell), what=WHAT) for cell in row]
+        for row in confusion.to_numpy().tolist()
+    ]
+    shade = []
+    for row in cells:
+        known = [0.0 if math.isnan(cell.value) else cell.value for cell in row]
+        shade.append([cell.value / (sum(known) or 1.0) for cell in row])
+    grid = _Grid(names, [[_rounded(cell.value) for cell in row] for row in cells], shade)
+    apart = sorted(
+        (-cells[a][b].value, a, b)
+        for a in range(len(names))
+        for b in range(a)
+        if cells[a][b].value > 0
+    )
+    note = Text(
+        "Getal: coderingen met die twee niveaus bij dezelfde eenheid. Kleur: aandeel van de rij.",
+        "Number: codings with those two levels for the same unit. Shade: share of the row.",
+    )
+
+    def sentence(language: Language) -> str:
+        nl = language == "nl"
+        head = "Verwarring van niveaus" if nl else "Confusion of levels"
+        said = [f"{head}: {title.in_language(language)}."]
+        for count, a, b in apart[:3]:
+            first, second = (names[i].in_language(language) for i in (b, a))
+            times = format_number(-count, language, digits=0 if count % 1 == 0 else 1)
+            said.append(f"“{first}” {'en' if nl else 'and'} “{second}”: {times}.")
+        if not apart:
+            said.append("Geen verwarring te zien." if nl else "No confusion to be seen.")
+        return " ".join(said)
+
+    return _matrix(grid, title, both(sentence), note, language)
+
+
+def coder_plot(pairs: pd.DataFrame, *, gate: Gate, title: Text, language: Language = "nl") -> Plot:
+    """Draw the coefficient of every two coders, darker as they agree more.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        From `evalkit.reliability.agreement_by_pair`, or one item of ``study_diagnosis(by="pair")``.
+    gate : Gate
+        Of the study; where the number of units of a pair is hidden its coefficient is too.
+    title : Text
+        What the picture shows, for caption and alt text.
+    language : {"nl", "en"}
+        Language of the figure.
+
+    Returns
+    -------
+    Plot
+        The picture with its alt text.
+
+    Raises
+    ------
+    DisclosureError
+        If `gate` is no gate.
+    ParameterError
+        If a column is missing.
+    """
+    check_input(pairs, ("coder", "other", "value", "n"), gate)
+    coders = list(dict.fromkeys([*pairs["coder"], *pairs["other"]]))
+    size = len(coders)
+    words = [[Text("", "")] * size for _ in coders]
+    shade = [[math.nan] * size for _ in coders]
+    said: list[tuple[float, str, str, Text]] = []
+    for first, second, value, n in pairs[["coder", "other", "value", "n"]].itertuples(index=False):
+        hidden = gate.count(n, what=WHAT).hidden
+        shown = Text(HIDDEN, HIDDEN) if hidden else _decimals(value)
+        for a, b in ((first, second), (second, first)):
+            words[coders.index(a)][coders.index(b)] = shown
+            shade[coders.index(a)][coders.index(b)] = math.nan if hidden else max(value, 0.0)
+        if not hidden and not math.isnan(value):
+            said.append((value, first, second, shown))
+    said.sort(key=lambda each: each[0])
+
+    def sentence(language: Language) -> str:
+        nl = language == "nl"
+        head = f"{'Codeurs naast elkaar' if nl else 'Coders side by side'}: "
+        parts = [f"{head}{title.in_language(language)}."]
+        ends = {"laagste" if nl else "lowest": said[:1], "hoogste" if nl else "highest": said[-1:]}
+        for word, chosen in ends.items():
+            for _, first, second, shown in chosen:
+                link = "en" if nl else "and"
+                parts.append(f"{word}: {first} {link} {second} {shown.in_language(language)}.")
+        return " ".join(parts)
+
+    names = tuple(Text(coder, coder) for coder in coders)
+    note = Text("– = niet te bepalen", "– = undefined") if "–" in str(words) else Text("", "")
+    return _matrix(_Grid(names, words, shade), title, both(sentence), note, language)
+
+
+def _rounded(value: float) -> Text:
+    if math.isnan(value):
+        return Text(HIDDEN, HIDDEN)
+    return both(lambda each: format_number(value, each, digits=0 if value % 1 == 0 else 1))
+
+
+def _decimals(value: float) -> Text:
+    return both(lambda each: format_number(value, each, digits=2))
+
+
+def _matrix(grid: _Grid, title: Text, alt: Text, note: Text, language: Language) -> Plot:
+    def draw(language: Language) -> Figure:
+        from matplotlib.colors import Normalize
+        from matplotlib.patches import Rectangle
+        from seaborn import light_palette
+
+        colors = light_palette("#33587e", as_cmap=True)
+        size = len(grid.names)
+        numbered = [
+            lines(f"{place + 1}. {name.in_language(language)}", width=18)
+            for place, name in enumerate(grid.names)
+        ]
+        deep = max([1, *(tick.count("\n") + 1 for tick in numbered)])
+        sheet, axes = new_sheet(0.9 + max(size, 1) * max(0.34, 0.17 * deep + 0.06))
+        scale = Normalize(0, 1)
+        for row in range(size):
+            for column in range(size):
+                shade = grid.shade[row][column]
+                color = colors(scale(shade)) if not math.isnan(shade) else "white"
+                box = Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=color, edgecolor=LINE)
+                axes.add_patch(box)
+                words = grid.words[row][column].in_language(language)
+                dark = not math.isnan(shade) and shade > 0.55
+                axes.text(
+                    column, row, words, ha="center", va="center_baseline",
+                    color="white" if dark else INK,
+                )  # fmt: skip
+        axes.set_xlim(-0.5, size - 0.5)
+        axes.set_ylim(size - 0.5, -0.5)
+        axes.set_xticks(range(size), [str(place + 1) for place in range(size)])
+        axes.set_yticks(range(size), numbered)
+        axes.xaxis.tick_top()
+        axes.tick_params(length=0)
+        axes.grid(visible=False)
+        axes.spines[:].set_visible(False)
+        hidden = any(HIDDEN in words for row in grid.words for words in row)
+        explain = Text(f"{HIDDEN} = afgeschermd", f"{HIDDEN} = hidden to protect people")
+        put_foot(
+            sheet, [note.in_language(language), explain.in_language(language) if hidden else ""]
+        )
+        return sheet
+
+    return Plot(draw=draw, title=title, alt=alt, language=language)

@@ -60,7 +60,7 @@ def interval_statistic(ratings: Ratings) -> Statistic:
         name="Krippendorff's alpha (interval)",
         value=value,
         counts=paired.counts,
-        features=features,
+        make_features=lambda: features,
         of_sums=of_sums,
         influence=influence,
         row_of_pattern=paired.row_of_pattern,

@@ -94,7 +94,11 @@ def distance_statistic(ratings: Ratings, distance: Distance) -> Statistic:
     paired, q = paired_rows(ratings), ratings.q
     within = within_units(paired, distance)
     fits = len(within) * (q + 1) <= _MOST_CELLS
-    levels = count_levels(paired.rows, q) if fits else None
+
+    def make_features() -> Floats:
+        if not fits:
+            return np.empty((len(within), 0))
+        return np.column_stack([count_levels(paired.rows, q), within])
 
     def from_totals(frequencies: Floats, within: Floats) -> Floats:
         total = frequencies.sum(axis=-1)
@@ -125,11 +129,9 @@ def distance_statistic(ratings: Ratings, distance: Distance) -> Statistic:
         name=f"Krippendorff's alpha ({distance.name})",
         value=value,
         counts=paired.counts,
-        features=np.empty((len(within), 0))
-        if levels is None
-        else np.column_stack([levels, within]),
+        make_features=make_features,
         of_sums=of_sums,
-        of_weights=of_weights if levels is None else None,
+        of_weights=None if fits else of_weights,
         influence=influence,
         row_of_pattern=paired.row_of_pattern,
         n=paired.n,

@@ -66,7 +66,9 @@ def ordinal_statistic(ratings: Ratings) -> Statistic:
         name="Krippendorff's alpha (ordinal)",
         value=value,
         counts=paired.counts,
-        features=_features(paired, q, low, high) if fits else np.empty((len(within), 0)),
+        make_features=lambda: (
+            _features(paired, q, low, high) if fits else np.empty((len(within), 0))
+        ),
         of_sums=of_sums,
         of_weights=None if fits else of_weights,
         influence=influence,

@@ -185,7 +185,7 @@ def cohen_statistic(ratings: Ratings, weights: WeightsLike = "unweighted") -> St
         name="Cohen's kappa" if own == "unweighted" else f"Cohen's kappa ({own})",
         value=value,
         counts=counts,
-        features=features,
+        make_features=lambda: features,
         of_sums=of_sums,
         influence=influence,
         row_of_pattern=row_of_pattern,

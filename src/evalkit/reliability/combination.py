@@ -69,13 +69,19 @@ def combine(
         for s, column, factor in zip(statistics, chosen.T, factors, strict=True)
     )
     by_sums = all(s.of_weights is None for s in statistics)
-    features = [_gather(s.features, column) for s, column in zip(statistics, chosen.T, strict=True)]
+
+    def make_features() -> Floats:
+        if not by_sums:
+            return np.empty((len(counts), 0))
+        columns = zip(statistics, chosen.T, strict=True)
+        return np.hstack([_gather(s.features, column) for s, column in columns])
+
     value = sum(f * s.value for f, s in zip(factors, statistics, strict=True))
     statistic = Statistic(
         name=name,
         value=NAN if reason else float(value),
         counts=counts,
-        features=np.hstack(features) if by_sums else np.empty((len(counts), 0)),
+        make_features=make_features,
         of_sums=of_sums,
         of_weights=None if by_sums else of_weights,
         influence=np.asarray(influence),

@@ -146,7 +146,7 @@ def conger_statistic(ratings: Ratings, weights: WeightsLike = "unweighted") -> S
         name="Conger's kappa" if own == "unweighted" else f"Conger's kappa ({own})",
         value=value,
         counts=counts,
-        features=features,
+        make_features=lambda: features,
         of_sums=of_sums,
         influence=influence,
         row_of_pattern=row_of_pattern,

@@ -50,7 +50,7 @@ def unanimous_statistic(ratings: Ratings) -> Statistic:
         name=f"{_NAME} of all coders",
         value=value,
         counts=counts,
-        features=np.column_stack([np.ones(len(rows)), same]),
+        make_features=lambda: np.column_stack([np.ones(len(rows)), same]),
         of_sums=of_sums,
         influence=(same - value) / max(n, 1),
         row_of_pattern=row_of_pattern,

@@ -98,7 +98,7 @@ def pooled_statistic(
         name=name,
         value=value,
         counts=counts,
-        features=features,
+        make_features=lambda: features,
         of_sums=of_sums,
         influence=influence,
         row_of_pattern=row_of_pattern,

@@ -8,6 +8,7 @@ sum minus a row, a cluster is the sum of its units. So errors are written once, 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 Floats: TypeAlias = "NDArray[Any]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Statistic:
     """One coefficient on one table of ratings.
 
@@ -37,8 +38,9 @@ class Statistic:
         Its value; NaN when undefined, and then `reason` says why.
     counts : ndarray of int64, shape (n_rows,)
         Units per row.
-    features : ndarray of float64, shape (n_rows, n_features)
-        What a unit of each row adds to the sums; without columns when `of_weights` is used.
+    make_features : callable
+        Makes `features`, what a unit of each row adds to the sums, shape (n_rows, n_features);
+        without columns when `of_weights` is used. A point estimate does not need them.
     of_sums : callable
         From sums, shape (..., n_features), to coefficients, shape (...).
     of_weights : callable or None
@@ -66,7 +68,7 @@ class Statistic:
     name: str
     value: float
     counts: NDArray[np.int64]
-    features: Floats
+    make_features: Callable[[], Floats]
     of_sums: Callable[[Floats], Floats]
     influence: Floats
     row_of_pattern: NDArray[np.int64]
@@ -80,6 +82,11 @@ class Statistic:
     source: str = ""
     of_weights: Callable[[Floats], float] | None = None
     reason: Text | None = None
+
+    @cached_property
+    def features(self) -> Floats:
+        """What a unit of each row adds to the sums, shape (n_rows, n_features)."""
+        return self.make_features()
 
     def replicate(self, weights: Floats) -> Floats:
         """Return the coefficient for each row of weights, shape (block, n_rows) -> (block,)."""

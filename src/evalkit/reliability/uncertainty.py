@@ -153,6 +153,10 @@ def by_cluster(
     def total(column: Floats) -> Floats:
         return np.bincount(cluster, times * column[row], size)
 
+    def make_features() -> Floats:
+        totals = [total(column) for column in statistic.features.T]
+        return np.column_stack(totals) if totals else np.empty((size, 0))
+
     of_rows = statistic.of_weights
 
     def of_weights(weights: Floats) -> float:
@@ -163,9 +167,7 @@ def by_cluster(
         name=statistic.name,
         value=statistic.value,
         counts=np.ones(size, np.int64),
-        features=np.column_stack([total(column) for column in statistic.features.T])
-        if statistic.features.size
-        else np.empty((size, 0)),
+        make_features=make_features,
         of_sums=statistic.of_sums,
         of_weights=None if of_rows is None else of_weights,
         influence=total(statistic.influence),

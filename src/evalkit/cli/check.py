@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path  # noqa: TC003  typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
 
@@ -155,12 +154,11 @@ def _summary(findings: Sequence[Check], study: Study | None, language: Language)
 
 
 def _write(out: Path, text: str) -> None:
-    beside = out.with_name(f".{out.name}.{os.getpid()}.tmp")
+    from evalkit.batch.atomic import write_atomic
+
     try:
-        beside.write_text(text, encoding="utf-8", newline="")
-        beside.replace(out)
+        write_atomic(out, text)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise ReportError(
             nl=f"{out}: kan niet worden geschreven ({error.strerror}); kies een andere plaats",
             en=f"{out}: cannot be written ({error.strerror}); choose another place",

@@ -119,7 +119,9 @@ def check_kinds(units: Reading) -> Findings:
                 f"eenheden van soort {shown(kind)!r} bestaan niet",
                 f"there are no units of kind {shown(kind)!r}",
             )
-            _add(found, Remark("unknown-kind", message, _kind_hint(kind)), line, "kind", shown(kind))
+            _add(
+                found, Remark("unknown-kind", message, _kind_hint(kind)), line, "kind", shown(kind)
+            )
     return found
 
 

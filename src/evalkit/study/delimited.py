@@ -53,14 +53,11 @@ def read_delimited(path: Path, *, file: str, known: Collection[str]) -> RawTable
     declared = ""
     if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:
         declared, skip = lines[0][4], 1
-    while skip < len(lines) and not lines[skip].strip(BLANK):
+    separators = "".join(_DELIMITERS)
+    while skip < len(lines) and not lines[skip].strip(BLANK + separators):
         skip += 1
     if skip == len(lines):
-        table.findings.add(
-            "empty-file",
-            Text("het bestand is leeg", "the file is empty"),
-            Text("zet er ten minste de kolomnamen in", "put at least the column names in it"),
-        )
+        report_empty_file(table)
         return table
     delimiter = declared or _delimiter(lines[skip], known)
     if delimiter != ",":
@@ -241,6 +238,9 @@ def _fill(table: RawTable, lines: list[str], start: int, delimiter: str) -> None
                 cells.pop()
             table.header = [cell.strip(BLANK) for cell in cells]
             table.header_line, has_header, width = line, True, len(cells)
+            if not cells:
+                report_empty_file(table)
+                return
         elif not any(cell.strip(BLANK) for cell in cells):
             empty.append(line)
         elif len(cells) >= width and not any(cell.strip(BLANK) for cell in cells[width:]):
@@ -261,6 +261,15 @@ def _fill(table: RawTable, lines: list[str], start: int, delimiter: str) -> None
                 line=line,
             )
     report_empty_lines(table, empty)
+
+
+def report_empty_file(table: RawTable) -> None:
+    """Say that a file or sheet has no header."""
+    table.findings.add(
+        "empty-file",
+        Text("het bestand is leeg", "the file is empty"),
+        Text("zet er ten minste de kolomnamen in", "put at least the column names in it"),
+    )
 
 
 def report_empty_lines(table: RawTable, empty: list[int]) -> None:

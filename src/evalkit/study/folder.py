@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from evalkit.errors import choices, nearest
 from evalkit.language import Text
-from evalkit.study.delimited import read_delimited
+from evalkit.study.delimited import read_delimited, report_empty_file
 from evalkit.study.findings import NO_HINT, Findings, shown
 from evalkit.study.raw_table import RawTable
 from evalkit.study.reading import Reading, absent, read_table
@@ -143,11 +143,7 @@ def _coder_table(path: Path, file: str, strays: list[Findings]) -> RawTable:
 
 def _empty(file: str) -> RawTable:
     raw = RawTable(Findings(file))
-    raw.findings.add(
-        "empty-file",
-        Text("het bestand is leeg", "the file is empty"),
-        Text("zet er ten minste de kolomnamen in", "put at least the column names in it"),
-    )
+    report_empty_file(raw)
     return raw
 
 

@@ -77,10 +77,13 @@ def check_memberships(readings: Mapping[str, Reading]) -> tuple[Members, Finding
     }
     members: Members = defaultdict(list)
     lines: dict[tuple[str, int], int] = {}
-    for line, place, region, start, end in rows(
-        reading, "municipality", "region", "valid_from", "valid_to"
+    unsure = set()
+    for row, (line, place, region, start, end) in enumerate(
+        rows(reading, "municipality", "region", "valid_from", "valid_to")
     ):
-        if place is None or region is None:
+        if row in reading.wrong:
+            # Its period may be the part that could not be read: nothing follows from it.
+            unsure.add(place)
             continue
         period = _period(start, end)
         for column, code in (("region", region), ("municipality", place)):
@@ -107,7 +110,7 @@ def check_memberships(readings: Mapping[str, Reading]) -> tuple[Members, Finding
                 break
         lines[place, len(members[place])] = line
         members[place].append((period, region))
-    return dict(members), found
+    return {place: spans for place, spans in members.items() if place not in unsure}, found
 
 
 def _outside(found: Findings, line: int, column: str, code: str) -> None:

@@ -130,7 +130,8 @@ def check_waves(reading: Reading, waves: Sequence[Wave]) -> Findings:
             continue
         guess = nearest(wave, known)
         hint = Text(
-            "voeg een blok [[waves]] toe aan study.toml", "add a block [[waves]] to study.toml"
+            f"kies uit {choices(known, 'nl')}, of voeg een blok [[waves]] toe aan study.toml",
+            f"choose {choices(known, 'en')}, or add a block [[waves]] to study.toml",
         )
         if guess:
             hint = Text(f"bedoelt u {guess!r}?", f"did you mean {guess!r}?")

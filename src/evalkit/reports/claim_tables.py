@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -72,7 +72,7 @@ def assessed_table(report: Report, claims: Sequence[Claim], evaluation: str) -> 
     )
 
 
-def _fits(row: dict[str, object]) -> Text:
+def _fits(row: dict[Any, Any]) -> Text:
     low, high, n = row["wide_low"], row["wide_high"], row["base_n"]
     if pd.isna(low):
         return Text("–", "–")
@@ -80,7 +80,7 @@ def _fits(row: dict[str, object]) -> Text:
     return Text(*(half.format(low=low, high=high, n=n) for half in text))
 
 
-def _said(row: dict[str, object]) -> Text:
+def _said(row: dict[Any, Any]) -> Text:
     head = words()["claims.testable" if row["testable"] else "claims.not_testable"]
     why = Text(str(row["reason_nl"]), str(row["reason_en"]))
     return Text(*(f"{a}: {b}" if b else a for a, b in zip(head, why, strict=True)))

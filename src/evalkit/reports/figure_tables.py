@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from evalkit.datasets import period_name
 from evalkit.language import Text
-from evalkit.reports.report import texts
+from evalkit.reports.report import texts, with_columns
 from evalkit.reports.words import words
 from evalkit.results import NAN
 
@@ -40,8 +40,7 @@ def breakdowns(rows: pd.DataFrame) -> pd.DataFrame:
 
 def shown(rows: pd.DataFrame) -> list[object]:
     """Return the values, with the sign of the source where it printed no number."""
-    pairs = zip(rows["value"], rows["sign"], strict=True)
-    return [value if value == value else sign for value, sign in pairs]
+    return [*rows["value"].astype(object).where(rows["value"].notna(), rows["sign"])]
 
 
 def status_words(rows: pd.DataFrame) -> list[Text]:
@@ -52,7 +51,8 @@ def status_words(rows: pd.DataFrame) -> list[Text]:
 def totals_table(report: Report, rows: pd.DataFrame, name: str) -> Table:
     """Lay out totals, one per line, oldest first."""
     rows = totals(rows).sort_values(["period", "subject"], kind="stable")
-    frame = rows.assign(
+    frame = with_columns(
+        rows,
         subject=texts(rows, "subject"),
         period=[period_name(period) for period in rows["period"]],
         value=shown(rows),
@@ -74,8 +74,11 @@ def breakdown_tables(report: Report, rows: pd.DataFrame) -> list[Table]:
 def _breakdown_table(report: Report, group: pd.DataFrame) -> Table:
     import pandas as pd
 
-    group = group.assign(
-        category=texts(group, "category"), subject=texts(group, "subject"), shown=shown(group)
+    group = with_columns(
+        group,
+        category=texts(group, "category"),
+        subject=texts(group, "subject"),
+        shown=shown(group),
     )
     columns: dict[str, Text] = {}
     made: dict[Text, dict[str, object]] = {}
@@ -121,7 +124,8 @@ def side_by_side(study: Study, everything: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         Columns region (the name), population (mid-2020), reports_2020, reports_2023, rate (reports
         per 1,000 inhabitants in 2020), repeats and percent (2023); NaN where not known. Regions of
-        which none of the reports are known are left out. `source` lists the sources per region.
+        which none of the reports are known are left out. `source` lists the sources of the
+        population and reports, `repeats_source` is that of the repeat reports.
     """
     import pandas as pd
 
@@ -134,7 +138,7 @@ def side_by_side(study: Study, everything: pd.DataFrame) -> pd.DataFrame:
         own = everything["region"] == code
         rows.append({"region": name} | _key_figures(pd.concat([everything[own], everything[same]])))
     columns = ["region", "population", "reports_2020", "reports_2023", "rate", "repeats", "percent"]
-    frame = pd.DataFrame(rows, columns=[*columns, "source"])
+    frame = pd.DataFrame(rows, columns=[*columns, "source", "repeats_source"])
     return frame[frame[["reports_2020", "reports_2023", "repeats"]].notna().any(axis=1)]
 
 
@@ -151,6 +155,12 @@ def _key_figures(rows: pd.DataFrame) -> dict[str, object]:
         "percent": again[again["unit"] == "percent"],
     }
     found = {name: part["value"].iloc[0] if len(part) else NAN for name, part in picked.items()}
-    used = dict.fromkeys(part["source"].iloc[0] for part in picked.values() if len(part))
+    codes = {name: part["source"].iloc[0] for name, part in picked.items() if len(part)}
+    again_source = codes.pop("repeats", None) or codes.get("percent")
+    codes.pop("percent", None)
     rate = 1000 * found["reports_2020"] / found["population"]
-    return found | {"rate": rate, "source": tuple(used)}
+    return found | {
+        "rate": rate,
+        "source": tuple(dict.fromkeys(codes.values())),
+        "repeats_source": again_source,
+    }

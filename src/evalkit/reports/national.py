@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,19 +10,19 @@ import pandas as pd
 from evalkit.claims import ADDRESSEES, assess_claims, coherence_checks, load_claims, threads
 from evalkit.claims import load_lexicon as lexicon_of_words
 from evalkit.datasets import disagreements, figures, period_name
-from evalkit.language import Text, join_words
+from evalkit.language import Text, format_number, join_words
 from evalkit.plots import IntervalRow, interval_plot, series_plot
 from evalkit.reports.claim_tables import assessed_table, evaluation_name, thread_part
 from evalkit.reports.figure_tables import ADVICE, REPORTS, shown, status_words, totals
-from evalkit.reports.phrase import same
-from evalkit.reports.report import texts
+from evalkit.reports.phrase import each, month, same
+from evalkit.reports.report import fill, texts, with_columns
 from evalkit.reports.section import Bullets, Paragraph
 from evalkit.reports.sentence import counted
 from evalkit.reports.shared_sections import SharedSections
 from evalkit.reports.words import words
 
 if TYPE_CHECKING:
-    from evalkit.reports.section import Figure, Section
+    from evalkit.reports.section import Block, Figure, Section
 
 
 def open_national_report(study: str, language: str) -> NationalReport:
@@ -144,7 +144,7 @@ class NationalReport(SharedSections):
 
     def claims(self) -> Section:
         """Return every claim per evaluation, with what can and cannot be said about it."""
-        tables = [
+        tables: list[Block] = [
             assessed_table(
                 self, [c for c in self.all_claims if c.evaluation == evaluation], evaluation
             )
@@ -189,11 +189,15 @@ class NationalReport(SharedSections):
         rows = rows[rows["subject"].isin([ADVICE, REPORTS])].sort_values(["subject", "period"])
         if rows.empty:
             return self.section("series", self.paragraph("comparison.none"))
-        frame = rows.assign(
+        frame = with_columns(
+            rows,
             subject=texts(rows, "subject"),
             value=shown(rows),
             status=status_words(rows),
-            rounding=[same(f"{step:g}") for step in rows["rounding"]],
+            rounding=[
+                fill(words()["phrase.rounded_to"], {"step": each(partial(format_number, step))})
+                for step in rows["rounding"]
+            ],
         )
         columns = ["subject", "period", "value", "status"]
         halves = frame[rows["period"].str.contains("HJ")][columns]
@@ -208,7 +212,7 @@ class NationalReport(SharedSections):
             line="subject",
             language=self.language,
         )
-        named = frame.assign(period=[period_name(period) for period in rows["period"]])
+        named = with_columns(frame, period=[period_name(period) for period in rows["period"]])
         return self.section(
             "series",
             self.note("series.intro"),
@@ -242,12 +246,17 @@ class NationalReport(SharedSections):
         if rows.empty:
             return self.section("disagreements", self.paragraph("disagreements.none"))
         year = rows["key"].str.extract(r"\b((?:19|20)\d\d)$")[0].fillna("")
-        frame = rows.assign(
+        frame = with_columns(
+            rows,
             title=[
                 Text(f"{t.nl} {y}".strip(), f"{t.en} {y}".strip())
                 for t, y in zip(texts(rows, "title"), year, strict=True)
             ],
             aspect=[words()[f"aspect.{column}"] for column in rows["column"]],
+            value=[
+                month(value) if column in _DATES else same(value)
+                for value, column in zip(rows["value"], rows["column"], strict=True)
+            ],
             note=texts(rows, "note"),
         )
         return self.section(
@@ -263,8 +272,8 @@ class NationalReport(SharedSections):
         rows = self.study.table("recommendations")
         if rows.empty:
             return self.section("recommendations", self.paragraph("recommendations.none"))
-        frame = rows.assign(
-            text=texts(rows, "text"), addressee=[_people(w) for w in rows["addressee"]]
+        frame = with_columns(
+            rows, text=texts(rows, "text"), addressee=[_people(w) for w in rows["addressee"]]
         )
         tables = [
             self.table(
@@ -284,6 +293,7 @@ class NationalReport(SharedSections):
 
 
 _PASSED = {True: "holds", False: "clashes", None: "unclear"}
+_DATES = ("start", "end")
 _GROUP = 22
 
 

@@ -12,6 +12,7 @@ from evalkit.reports.section import SECTION_MIME
 from evalkit.reports.words import say
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from nbconvert.exporters import TemplateExporter
     from nbformat import NotebookNode
 
@@ -102,20 +103,20 @@ def _style() -> str:
 
 @cache
 def _exporter() -> TemplateExporter:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import PackageLoader, StrictUndefined
     from nbconvert.exporters import TemplateExporter
 
-    class PageExporter(TemplateExporter):  # type: ignore[misc]
+    class PageExporter(TemplateExporter):
         """nbconvert with our template and autoescape, which its own environment leaves off."""
 
         def _create_environment(self) -> Environment:
-            environment = super()._create_environment()
+            environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
             environment.autoescape = True
             environment.undefined = StrictUndefined
             environment.trim_blocks = environment.lstrip_blocks = True
             return environment
 
-    return PageExporter(
+    return PageExporter(  # type: ignore[no-untyped-call]
         extra_loaders=[PackageLoader("evalkit.reports")],
         template_name="base",
         template_file="page.html.j2",

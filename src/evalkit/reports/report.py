@@ -65,9 +65,20 @@ class Report:
         )
 
     def say(self, name: str, **values: Released | Text | str) -> str:
-        """Return a sentence of `words.yaml` with released values in its blanks."""
+        """Return a sentence of `words.yaml`; what fills its blanks passes the gate.
+
+        The numbers in the sentence itself ("24 expectations") are ours and no data.
+        """
         what = words()["record.sentences"]
-        return self.gate.text(words()[name], what=what, **values).in_language(self.language)
+        shown = {
+            blank: self.gate.text(Text("{it}", "{it}"), what=what, it=value)
+            for blank, value in values.items()
+        }
+        return (
+            words()[name]
+            .in_language(self.language)
+            .format(**{blank: text.in_language(self.language) for blank, text in shown.items()})
+        )
 
     def paragraph(self, name: str, **values: Released | Text | str) -> Paragraph:
         """Return a sentence as a paragraph."""
@@ -110,9 +121,12 @@ class Report:
         -------
         Table
         """
-        headings = {name: words().get(f"column.{name}", Text(name, name)) for name in frame}
+        headings = {
+            name: words().get(f"column.{name}", Text(name, name))
+            for name in map(str, frame.columns)
+        }
         headings |= {name: words()[f"column.{name}"] for name in shares or {}} | dict(titles or {})
-        what = _fill(words()[caption], values)
+        what = fill(words()[caption], values)
         released = self.gate.table(
             frame, counts=counts, shares=shares, titles=headings, what=what, level=None
         )
@@ -140,9 +154,11 @@ class Report:
 
     def cite(self, codes: Iterable[object]) -> str:
         """Remember sources for the list at the end; return them as a line under a table."""
-        found = dict.fromkeys(str(code) for code in codes if code == code and code)
+        found = dict.fromkeys(code for code in codes if isinstance(code, str) and code)
         self._cited |= found
-        return self.say("note.sources", sources=join_words(found, self.language))
+        # Codes of sources look like numbers to the gate; they name publications, not people.
+        listed = join_words(found, self.language)
+        return words()["note.sources"].in_language(self.language).format(sources=listed)
 
     @property
     def sources_used(self) -> pd.DataFrame:
@@ -157,6 +173,23 @@ class Report:
         return " ; ".join(str(part) for part in parts if isinstance(part, str) and part)
 
 
+def with_columns(frame: pd.DataFrame, **columns: Any) -> pd.DataFrame:
+    """Return a frame with columns of any objects, such as `Text`, set.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The frame; it is not changed.
+    **columns : sequence
+        A value per row.
+
+    Returns
+    -------
+    DataFrame
+    """
+    return frame.assign(**columns)
+
+
 def texts(frame: pd.DataFrame, column: str) -> list[Text]:
     """Return a column that exists in Dutch and English: ``title`` and ``title_en``, or ``text_nl``."""
     dutch = frame[column] if column in frame else frame[f"{column}_nl"]
@@ -165,10 +198,23 @@ def texts(frame: pd.DataFrame, column: str) -> list[Text]:
 
 
 def _filled(value: Any) -> str:
-    return "" if value is None or value != value else str(value)
+    return value if isinstance(value, str) else ""
 
 
-def _fill(text: Text, values: Mapping[str, str | Text]) -> Text:
+def fill(text: Text, values: Mapping[str, str | Text]) -> Text:
+    """Fill the blanks of a text in both languages.
+
+    Parameters
+    ----------
+    text : Text
+        With ``{name}`` where a value goes.
+    values : mapping of str to (str or Text)
+        The values by name.
+
+    Returns
+    -------
+    Text
+    """
     both = {n: v if isinstance(v, Text) else Text(v, v) for n, v in values.items()}
     return Text(
         text.nl.format(**{n: v.nl for n, v in both.items()}),

@@ -33,13 +33,6 @@ class Bullets:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """Pairs of a term and what is known about it."""
-
-    pairs: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Figure:
     """A picture with the sentence that replaces it for who does not see it."""
 
@@ -61,6 +54,11 @@ class Cell:
     text: str
     is_number: bool = False
     addresses: tuple[str, ...] = ()
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The addresses a reader may follow; anything but the web stays unlinked."""
+        return tuple(a for a in self.addresses if a.startswith(("https://", "http://")))
 
     @property
     def style(self) -> str:
@@ -88,7 +86,7 @@ class Part:
     blocks: tuple[Block, ...]
 
 
-Block = Paragraph | Bullets | Facts | Figure | Table | Part
+Block = Paragraph | Bullets | Figure | Table | Part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from evalkit.claims import load_claims
 from evalkit.datasets import credit_lines
 from evalkit.language import Text
 from evalkit.reports.claim_tables import evaluation_name
-from evalkit.reports.phrase import amount, each, met, month, same, share_of, span
-from evalkit.reports.report import Report, texts
+from evalkit.reports.phrase import amount, met, month, same, share_of, span
+from evalkit.reports.report import Report, fill, texts, with_columns
 from evalkit.reports.section import Bullets, Paragraph
 from evalkit.reports.words import words
 
@@ -38,7 +38,8 @@ class SharedSections(Report):
 
     def _terms(self, terms: pd.DataFrame) -> Table:
         rows = terms.to_dict("records")
-        frame = terms.assign(
+        frame = with_columns(
+            terms,
             title=texts(terms, "title"),
             term=[amount(row["value"], row["unit"]) for row in rows],
             kind=[share_of(words()[f"word.{row['kind']}"], row["share"]) for row in rows],
@@ -48,7 +49,8 @@ class SharedSections(Report):
 
     def _indicators(self, figures: pd.DataFrame) -> Table:
         rows = figures.to_dict("records")
-        frame = figures.assign(
+        frame = with_columns(
+            figures,
             title=texts(figures, "title"),
             value=[
                 amount(row["value"], row["unit"], row["base"], about=bool(row["approximate"]))
@@ -64,12 +66,17 @@ class SharedSections(Report):
         """Lay out judgements of the inspectorates, oldest first per region."""
         names = self.study.table("regions").set_index("region")["name"]
         made = rows.to_dict("records")
-        frame = rows.assign(
+        frame = with_columns(
+            rows,
             region=rows["region"].map(names),
             date=[month(row["date"]) for row in made],
             test=[
-                each(lambda lang, r=row: f"{r['framework']}, {_occasion(r).in_language(lang)}")
+                Text(
+                    f"{row['framework']}, {kind.nl}",
+                    f"{row['framework'].replace('Stap', 'Step')}, {kind.en}",
+                )
                 for row in made
+                for kind in (words()[f"word.{row['occasion']}"],)
             ],
             met=[met(row["met_low"], row["met_high"], row["expectations"]) for row in made],
             verdict=[
@@ -105,12 +112,13 @@ class SharedSections(Report):
         if used.empty:
             return self.section("sources", self.paragraph("sources.none"))
         own = words()["word.licence_of_source"]
-        frame = used.assign(
+        frame = with_columns(
+            used,
             code=used["source"],
             title=texts(used, "title"),
             publisher=[
-                ", ".join(part for part in pair if isinstance(part, str))
-                for pair in zip(used["publisher"], used["published"], strict=True)
+                _published(publisher, date)
+                for publisher, date in zip(used["publisher"], used["published"], strict=True)
             ],
             licence=[
                 same(name.replace("CC-BY-", "CC BY ")) if isinstance(name, str) else own
@@ -136,11 +144,12 @@ class SharedSections(Report):
         policy = self.gate.policy
         record = self.gate.record(self.language)
         pairs = zip(record["cells"], record["hidden"], strict=True)
-        frame = record.assign(
+        frame = with_columns(
+            record,
             cells=[
-                same(self.say("disclosure.cells", cells=f"{cells}", hidden=f"{hidden}"))
+                fill(words()["disclosure.cells"], {"cells": f"{cells}", "hidden": f"{hidden}"})
                 for cells, hidden in pairs
-            ]
+            ],
         )
         return self.section(
             "disclosure",
@@ -150,5 +159,8 @@ class SharedSections(Report):
         )
 
 
-def _occasion(row: dict[str, object]) -> Text:
-    return words()[f"word.{row['occasion']}"]
+def _published(publisher: object, date: object) -> Text:
+    """Write who published a source and when, as far as known."""
+    parts = [same(publisher)] if isinstance(publisher, str) else []
+    parts += [month(date)] if isinstance(date, str) else []
+    return Text(", ".join(part.nl for part in parts), ", ".join(part.en for part in parts))

@@ -51,7 +51,7 @@ def table(
             Cell(
                 cell.in_language(language),
                 is_number=number,
-                addresses=_addresses(links[name][position]) if name in links else (),
+                addresses=tuple(links[name][position].split(" ; ")) if name in links else (),
             )
             for name, cell, number in zip(released.columns, row, is_number, strict=True)
         )
@@ -60,9 +60,3 @@ def table(
     if released.note is not None:
         notes = (*notes, released.note.in_language(language))
     return Table(caption, head, rows, tuple(notes))
-
-
-def _addresses(text: str) -> tuple[str, ...]:
-    """Return the addresses a reader may follow; anything but http(s) stays unlinked."""
-    parts = (part.strip() for part in text.split(" ; "))
-    return tuple(part for part in parts if part.startswith(("https://", "http://")))

@@ -14,7 +14,17 @@ from evalkit.reliability.diagnosis import (
 )
 from evalkit.reliability.difference import coefficient_difference
 from evalkit.reliability.fleiss import fleiss_kappa
+from evalkit.reliability.gamma import gamma
 from evalkit.reliability.gwet import gwet_ac1, gwet_ac2
+from evalkit.reliability.icc import icc
+from evalkit.reliability.interpretation import (
+    Interpretation,
+    benchmark,
+    benchmark_probabilities,
+    interpret,
+    interpretation_scales,
+)
+from evalkit.reliability.kendall import kendall_w
 from evalkit.reliability.krippendorff import krippendorff_alpha
 from evalkit.reliability.light import light_kappa
 from evalkit.reliability.percent import percent_agreement
@@ -23,10 +33,13 @@ from evalkit.reliability.ratings import Ratings, ratings_from_long, read_ratings
 from evalkit.reliability.scott import scott_pi
 from evalkit.reliability.study_diagnosis import study_diagnosis
 from evalkit.reliability.study_table import reliability_sentence, study_reliability
+from evalkit.reliability.unitizing import alpha_unitizing, alpha_unitizing_per_level
+from evalkit.reliability.unitizing_2004 import alpha_unitizing_2004
 from evalkit.reliability.weights import agreement_weights
 from evalkit.reliability.worklist import disagreement_worklist, worklist_csv
 
 __all__ = [
+    "Interpretation",
     "Ratings",
     "ReliabilityPlan",
     "agreement_by_cluster",
@@ -34,6 +47,11 @@ __all__ = [
     "agreement_by_level",
     "agreement_by_pair",
     "agreement_weights",
+    "alpha_unitizing",
+    "alpha_unitizing_2004",
+    "alpha_unitizing_per_level",
+    "benchmark",
+    "benchmark_probabilities",
     "brennan_prediger",
     "coefficient_difference",
     "cohen_kappa",
@@ -43,8 +61,13 @@ __all__ = [
     "disagreement_worklist",
     "find_coefficient",
     "fleiss_kappa",
+    "gamma",
     "gwet_ac1",
     "gwet_ac2",
+    "icc",
+    "interpret",
+    "interpretation_scales",
+    "kendall_w",
     "krippendorff_alpha",
     "level_confusion",
     "levels_by_coder",

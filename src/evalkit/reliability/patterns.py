@@ -80,6 +80,31 @@ def count_patterns(columns: Sequence[NDArray[np.integer]], q: int) -> PatternTab
     return PatternTable(_decode(found, base, r), counts.astype(np.int64), found)
 
 
+def narrow_patterns(table: PatternTable, coders: Sequence[int], q: int) -> PatternTable | None:
+    """Count the patterns of some coders from the patterns of all; None when there are too many.
+
+    Parameters
+    ----------
+    table : PatternTable
+        The patterns of all coders.
+    coders : sequence of int
+        Their places.
+    q : int
+        Number of levels.
+
+    Returns
+    -------
+    PatternTable or None
+    """
+    cells = (q + 1) ** len(coders)
+    if cells > _DENSE or not coders:
+        return None
+    keys = _keys([table.rows[:, place] for place in coders], q + 1, np.int64)
+    histogram = np.bincount(keys, table.counts, cells).astype(np.int64)
+    found = np.flatnonzero(histogram)
+    return PatternTable(_decode(found, q + 1, len(coders)), histogram[found], found)
+
+
 def rows_of_units(
     table: PatternTable, columns: Sequence[NDArray[np.integer]], q: int
 ) -> NDArray[np.int64]:

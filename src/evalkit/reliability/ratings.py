@@ -12,7 +12,12 @@ import pandas as pd
 from evalkit.errors import ParameterError, unknown_name
 from evalkit.language import Text
 from evalkit.reliability.labels import LevelsLike, declare_levels
-from evalkit.reliability.patterns import PatternTable, count_patterns, rows_of_units
+from evalkit.reliability.patterns import (
+    PatternTable,
+    count_patterns,
+    narrow_patterns,
+    rows_of_units,
+)
 from evalkit.reliability.reading import Coded, code_columns, code_numbers
 
 if TYPE_CHECKING:
@@ -53,6 +58,7 @@ class Ratings:
     scores: NDArray[np.float64] | None
     numbers: NDArray[np.float64] | None = None
     _columns: tuple[NDArray[np.integer], ...] = field(default=(), repr=False)
+    _taken_from: tuple[Ratings, tuple[int, ...]] | None = field(default=None, repr=False)
 
     @property
     def n(self) -> int:
@@ -82,9 +88,18 @@ class Ratings:
     def table(self) -> PatternTable:
         """The distinct patterns; for measurements every unit is its own pattern."""
         if self.numbers is None:
-            return count_patterns(self.columns, self.q)
+            narrowed = self._narrowed()
+            return count_patterns(self.columns, self.q) if narrowed is None else narrowed
         rows = np.column_stack(self.columns).astype(np.int64)
         return PatternTable(rows, np.ones(self.n, np.int64), row_of_unit=np.arange(self.n))
+
+    def _narrowed(self) -> PatternTable | None:
+        """Count from the table of all coders: when it is small that spares a pass over the units."""
+        if self._taken_from is None:
+            return None
+        whole, places = self._taken_from
+        few = 4 * len(whole.table.counts) < whole.n
+        return narrow_patterns(whole.table, places, self.q) if few else None
 
     @cached_property
     def row_of_unit(self) -> NDArray[np.int64]:
@@ -120,6 +135,7 @@ class Ratings:
             scores=self.scores,
             numbers=None if self.numbers is None else self.numbers[:, list(places)],
             _columns=tuple(self._columns[i] for i in places) if self._columns else (),
+            _taken_from=None if self.numbers is not None else (self, tuple(places)),
         )
 
     def take_units(self, chosen: NDArray[Any]) -> Ratings:

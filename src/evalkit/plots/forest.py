@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from evalkit.disclosure import HIDDEN, Gate
 from evalkit.errors import DisclosureError, unknown_name
@@ -107,7 +107,7 @@ def check_input(table: pd.DataFrame, columns: Sequence[str], gate: object) -> No
             raise unknown_name(Text("kolom", "column"), column, map(str, table.columns))
 
 
-def _forest_row(row: Mapping[str, object], gate: Gate) -> _Row:
+def _forest_row(row: Mapping[Any, Any], gate: Gate) -> _Row:
     n = gate.count(row["n"], what=WHAT)
     facet = FACETS.get(str(row["facet"]))
     name = Text(
@@ -115,7 +115,7 @@ def _forest_row(row: Mapping[str, object], gate: Gate) -> _Row:
         f"{row['item']} {row['label_en']}" + (f" ({facet.en})" if facet else ""),
     )
     value, low, high = (
-        math.nan if n.hidden else float(str(row[part])) for part in ("value", "low", "high")
+        math.nan if n.hidden else float(row[part]) for part in ("value", "low", "high")
     )
     return _Row(name, value, low, high, both(n.in_language), n.hidden)
 

@@ -32,7 +32,8 @@ from evalkit.reliability.planning import ReliabilityPlan, plan_table, plan_units
 from evalkit.reliability.ratings import Ratings, ratings_from_long, read_ratings
 from evalkit.reliability.scott import scott_pi
 from evalkit.reliability.study_diagnosis import study_diagnosis
-from evalkit.reliability.study_table import reliability_sentence, study_reliability
+from evalkit.reliability.study_sentence import reliability_sentence
+from evalkit.reliability.study_table import study_reliability
 from evalkit.reliability.unitizing import alpha_unitizing, alpha_unitizing_per_level
 from evalkit.reliability.unitizing_2004 import alpha_unitizing_2004
 from evalkit.reliability.weights import agreement_weights

@@ -1,4 +1,4 @@
-"""Reliability of every item of a study in one table, and in one sentence."""
+"""Reliability of every item of a study in one table."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import pandas as pd
 
 from evalkit.errors import ParameterError, unknown_name
-from evalkit.language import Language, Text, format_number
+from evalkit.language import Text
 from evalkit.reliability.coefficients import CoefficientName, find_coefficient
 from evalkit.reliability.gwet import gwet_ac1, gwet_ac2
 from evalkit.reliability.interpretation import benchmark, interpret
@@ -125,76 +125,6 @@ def study_reliability(
         own = options | {"clusters": _clusters_of(question, nested)}
         rows.append(_row(question, coefficient, own))
     return pd.DataFrame(rows, columns=list(RELIABILITY_COLUMNS))
-
-
-def reliability_sentence(table: pd.DataFrame, language: Language) -> str:
-    """Say in one sentence how reliable the coding of a study is.
-
-    Parameters
-    ----------
-    table : DataFrame
-        From `study_reliability`.
-    language : {"nl", "en"}
-        Language of the sentence.
-
-    Returns
-    -------
-    str
-        How many items were coded by two or more coders, the range of the coefficient, how many are
-        below 0.667, and how many have no value.
-    """
-    double = table[table["n"] > 0]
-    if not len(double):
-        return Text(
-            "Niet dubbel gecodeerd: over de overeenstemming tussen codeurs is niets bekend.",
-            "Not double-coded: nothing is known of the agreement between coders.",
-        ).in_language(language)
-    known = double.dropna(subset="value")
-    undefined = len(set(double["item"]) - set(known["item"]))
-    counts = {
-        "coded": table["item"].nunique(),
-        "double": double["item"].nunique(),
-        "below": known.loc[known["value"] < 0.667, "item"].nunique(),
-        "undefined": undefined,
-    }
-    n = {name: format_number(count, language) for name, count in counts.items()}
-    said = Text(
-        f"{n['double']} van de {n['coded']} gecodeerde items zijn door twee of meer codeurs gecodeerd",
-        f"{n['double']} of the {n['coded']} coded items were coded by two or more coders",
-    ).in_language(language)
-    if len(known):
-        said += "; " + _range(known, n["below"], language)
-    if undefined:
-        said += Text(
-            f"; bij {n['undefined']} is hij niet te bepalen" if len(known)
-            else "; een coëfficiënt is daarbij niet te bepalen",
-            f"; for {n['undefined']} it is undefined" if len(known)
-            else "; no coefficient is defined for them",
-        ).in_language(language)  # fmt: skip
-    return f"{said}."
-
-
-def _range(known: pd.DataFrame, below: str, language: Language) -> str:
-    alpha = known["coefficient"].str.startswith("Krippendorff").all()
-    name = Text(
-        "Krippendorffs alfa" if alpha else "de coëfficiënt",
-        "Krippendorff's alpha" if alpha else "the coefficient",
-    )
-    low, high = (
-        format_number(value, language, digits=2)
-        for value in (known["value"].min(), known["value"].max())
-    )
-    limit = format_number(0.667, language)
-    spread = (
-        Text(f"{name.nl} is {low}", f"{name.en} is {low}")
-        if low == high
-        else Text(f"{name.nl} loopt van {low} tot {high}", f"{name.en} runs from {low} to {high}")
-    ).in_language(language)
-    under = Text(
-        f"bij {below} onder {limit}, de grens voor voorlopige conclusies",
-        f"for {below} below {limit}, the limit for tentative conclusions",
-    ).in_language(language)
-    return f"{spread}, {under}"
 
 
 def _row(question: Question, coefficient: str, options: Mapping[str, Any]) -> dict[str, object]:

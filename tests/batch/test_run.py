@@ -65,13 +65,13 @@ def names(folder):
     ("region", "reason", "dutch", "english"),
     [
         (
-            "CEL",
+            "VT02",
             Reason.CELL_ERROR,
             "cel 3: ZeroDivisionError: division",
             "cell 3: ZeroDivisionError",
         ),
         (
-            "ZIN",
+            "VT03",
             Reason.CELL_ERROR,
             "studie 'publishd' bestaat niet; bedoelt u",
             "there is no study",

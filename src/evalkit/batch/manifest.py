@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import evalkit
@@ -19,7 +20,6 @@ from evalkit.batch.outcome import Report, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from evalkit.batch.job import Job
     from evalkit.batch.plan import Plan
@@ -128,14 +128,17 @@ def provenance(study: Study, language: Language, notebooks: Iterable[Path]) -> d
     Returns
     -------
     dict
-        Versions, and SHA-256 of the study's files and of each notebook.
+        Versions, and SHA-256 of the code, of the study's files and of each notebook.
     """
     required = metadata.requires("evalkit") or []
     names = sorted(
         re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in required if "extra ==" not in line
     )
     return {
-        "evalkit": evalkit.__version__,
+        "evalkit": {
+            "version": evalkit.__version__,
+            "sha256": _folder_hash(Path(evalkit.__file__).parent),
+        },
         "python": platform.python_version(),
         "packages": {name: metadata.version(name) for name in names},
         "study": {
@@ -152,14 +155,18 @@ def provenance(study: Study, language: Language, notebooks: Iterable[Path]) -> d
 
 
 def _folder_hash(folder: Path) -> str:
-    """Hash names and bytes of the files that a study is made of."""
+    """Hash names and bytes of the files in a folder, but for hidden and temporary ones."""
     digest = sha256()
     for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
         inside = path.relative_to(folder)
-        if path.is_file() and not any(part.startswith((".", "~", "__")) for part in inside.parts):
+        if path.is_file() and not any(_is_passing(part) for part in inside.parts):
             digest.update(f"{inside.as_posix()}\n".encode())
             digest.update(sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _is_passing(name: str) -> bool:
+    return name.startswith((".", "~")) or name == "__pycache__"
 
 
 def report_entries(plan: Plan, reports: Iterable[Report]) -> list[dict[str, Any]]:

@@ -66,15 +66,16 @@ def count_patterns(columns: Sequence[NDArray[np.integer]], q: int) -> PatternTab
     if base**r >= _WIDEST:
         return _count_wide(columns, base)
     cells = base**r
+    # Narrow keys are made several times as fast as wide ones.
+    narrow = np.int16 if cells < 1 << 15 else np.int32 if cells < 1 << 31 else np.int64
     if cells <= max(_DENSE, 2 * n):
         histogram = np.zeros(cells, np.int64)
         block = max(_BLOCK, cells)
         for start in range(0, n, block):
-            keys = _keys([c[start : start + block] for c in columns], base, np.int64)
+            keys = _keys([c[start : start + block] for c in columns], base, narrow)
             histogram += np.bincount(keys, minlength=cells)
         found = np.flatnonzero(histogram)
         return PatternTable(_decode(found, base, r), histogram[found], found)
-    narrow = np.int32 if cells < 1 << 31 else np.int64
     distinct, counts = np.unique(_keys(columns, base, narrow), return_counts=True)
     found = distinct.astype(np.int64)
     return PatternTable(_decode(found, base, r), counts.astype(np.int64), found)

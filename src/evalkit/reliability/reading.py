@@ -153,15 +153,16 @@ def _subtract(numbers: NDArray[Any], low: float, q: int) -> NDArray[np.integer] 
     n, r = numbers.shape
     codes = np.empty((r, n), _narrowest(q))
     column_major = numbers.flags.f_contiguous
+    source, target = (numbers.T, codes) if column_major else (numbers, codes.T)
     for start in range(0, n, _BLOCK):
-        cells = numbers[start : start + _BLOCK]
-        cells = cells.T if column_major else cells
-        block = np.subtract(cells, low - 1.0, dtype=np.float64)
+        units = slice(start, start + _BLOCK)
+        cells = (slice(None), units) if column_major else (units, slice(None))
+        block = np.subtract(source[cells], low - 1.0, dtype=np.float64)
         np.fmax(block, 0.0, out=block)  # NaN becomes 0, which is missing
         whole = block.astype(codes.dtype)
-        if not np.array_equal(whole, block):
+        if (whole != block).any():
             return None
-        codes[:, start : start + _BLOCK] = whole if column_major else whole.T
+        target[cells] = whole
     codes -= 1
     return codes
 

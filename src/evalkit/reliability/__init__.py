@@ -27,9 +27,10 @@ from evalkit.reliability.interpretation import (
 from evalkit.reliability.kendall import kendall_w
 from evalkit.reliability.krippendorff import krippendorff_alpha
 from evalkit.reliability.light import light_kappa
+from evalkit.reliability.long_codings import ratings_from_long
 from evalkit.reliability.percent import percent_agreement
 from evalkit.reliability.planning import ReliabilityPlan, plan_table, plan_units, plan_width
-from evalkit.reliability.ratings import Ratings, ratings_from_long, read_ratings
+from evalkit.reliability.ratings import Ratings, read_ratings
 from evalkit.reliability.scott import scott_pi
 from evalkit.reliability.study_diagnosis import study_diagnosis
 from evalkit.reliability.study_sentence import reliability_sentence

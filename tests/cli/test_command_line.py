@@ -1,5 +1,7 @@
 """The command line as a person types it, right and wrong."""
 
+from pathlib import Path
+
 import pytest
 import typer
 
@@ -22,6 +24,12 @@ WRONG = {
     ("check", "--format"): "jsn",
     ("check", "--language"): "n",
     ("check", "--out"): "/dev/null/findings.csv",
+    ("agree", "study"): "publishd",
+    ("agree", "--item"): "zz",
+    ("agree", "--by"): "coders",
+    ("agree", "--format"): "htm",
+    ("agree", "--language"): "nederlands",
+    ("agree", "--out"): "/dev/null/agreement.html",
     ("new", "folder"): "/dev/null/study",
     ("new", "--scheme"): "aef-2021",
     ("new", "--language"): "nls",
@@ -34,6 +42,7 @@ RIGHT = {
     "check": ["published"],
     "new": ["study", "--scheme", "aef-2020"],
     "report": [],
+    "agree": [str(Path(__file__).parents[2] / "data_templates" / "example")],
 }
 
 

@@ -26,6 +26,10 @@ VERBS: Final = {
         "Controleer een studie en toon alle bevindingen.", "Check a study and list every finding."
     ),
     "schemes": Text("Toon de codeerschema's.", "Show the coding schemes."),
+    "agree": Text(
+        "Toon hoever codeurs het eens zijn, en waar niet.",
+        "Show how far coders agree, and where they do not.",
+    ),
     "report": Text(
         "Maak de rapporten van een studie en een overzicht.",
         "Make the reports of a study, with an index.",

@@ -58,3 +58,8 @@ def test_the_series_marks_what_is_provisional_and_how_it_was_rounded():
     )
     assert any("64.505" in row and "definitief" in row for row in rows)
     assert any("66.270" in row and "voorlopig" in row for row in rows)
+
+
+def test_judgements_are_counted_among_the_regions_of_that_time():
+    html = open_national_report("published", "nl").inspections().to_html()
+    assert "(10 van 26)" in html  # VT27 exists since 2023 only

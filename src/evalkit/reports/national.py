@@ -226,9 +226,10 @@ class NationalReport(SharedSections):
         rows = self.study.table("inspections")
         if rows.empty:
             return self.section("inspections", self.paragraph("inspections.no_rows"))
-        regions = self.study.table("regions")
+        start = self.study.table("regions")["valid_from"].dt.year
+        then = int((start <= int(rows["date"].str[:4].max())).sum())
         share = self.gate.share(
-            rows["region"].nunique(), len(regions), what=words()["record.inspected"], level=None
+            rows["region"].nunique(), then, what=words()["record.inspected"], level=None
         )
         return self.section(
             "inspections",

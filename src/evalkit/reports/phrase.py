@@ -56,7 +56,7 @@ def amount(value: float, unit: str, base: float = math.nan, *, about: bool = Fal
     Examples
     --------
     >>> amount(7, "regions", 26).nl, amount(4200, "per month", about=True).en
-    ('7 van 26 regio’s', 'about 4,200 per month')
+    ("7 van 26 regio's", 'about 4,200 per month')
     """
     name = words()[f"unit.{unit.replace(' ', '_')}"]
     link, near = words()["phrase.of"], words()["phrase.about"]

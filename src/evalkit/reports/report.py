@@ -108,8 +108,12 @@ class Report:
             One row per row; a column ``source`` is linked to the address of the source.
         caption : str
             Name of the caption in `words.yaml`.
-        counts, shares, titles
-            See `Gate.table`; a column without a title is headed by the words ``column.<name>``.
+        counts : sequence of str
+            Columns that are counts, see `Gate.table`.
+        shares : mapping of str to (str, str), optional
+            New columns, each made from a column `k` and a column `n`.
+        titles : mapping of str to Text, optional
+            Headings; a column without one is headed by the words ``column.<name>``.
         links : mapping of str to sequence of str, optional
             Columns to link, with the source of each row.
         notes : sequence of str

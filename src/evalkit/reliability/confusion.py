@@ -100,7 +100,7 @@ def confused_levels(ratings: RatingsLike, *, levels: LevelsLike = None) -> pd.Da
             names[a],
             names[b],
             int(units[a, b]),
-            2 * pairs[a, b],
+            pairs[a, b],
             pairs[a, b] / apart,
             pairs[a, b] * (total - 1) / (used[a] * used[b]),
         )

@@ -15,8 +15,8 @@ from evalkit.reliability.confusion import level_names
 from evalkit.reliability.difference import coefficient_difference
 from evalkit.reliability.patterns import count_levels
 from evalkit.reliability.ratings import Ratings, RatingsLike, read_ratings
-from evalkit.reliability.reasons import why_unpaired
-from evalkit.reliability.uncertainty import read_clusters
+from evalkit.reliability.reasons import NOTHING, why_unpaired
+from evalkit.reliability.uncertainty import check_interval, read_clusters
 from evalkit.results import NAN
 
 if TYPE_CHECKING:
@@ -201,10 +201,16 @@ def without_each_coder(
     """
     table = read_ratings(ratings, levels=levels)
     columns = ["coder", "value", "difference", "low", "high", "se", "n", "reason"]
+    build = find_statistic(coefficient)
+    check_interval(interval, level, 2)
+    if len(table.coders) < 3:
+        reason = ONE_LEFT if len(table.coders) == 2 else why_unpaired(table, 0) or NOTHING
+        rows = [(coder, NAN, NAN, NAN, NAN, NAN, 0, reason.en) for coder in table.coders]
+        return pd.DataFrame(rows, columns=columns)
     rows = []
     for place, coder in enumerate(table.coders):
         rest = table.take_coders([j for j in range(len(table.coders)) if j != place])
-        without = find_statistic(coefficient)(rest, **options)
+        without = build(rest, **options)
         found = coefficient_difference(
             table,
             rest,
@@ -215,13 +221,9 @@ def without_each_coder(
             clusters=clusters,
         )
         value = NAN if without.reason else without.value
-        reason = without.reason or found.reason
-        if reason is not None and len(rest.coders) == 1:
-            reason = ONE_LEFT
-        rows.append(
-            (coder, value, found.value, found.low, found.high, found.se, without.n,
-             reason.en if reason else "")
-        )  # fmt: skip
+        why = without.reason or found.reason
+        ends = (found.value, found.low, found.high, found.se)
+        rows.append((coder, value, *ends, without.n, why.en if why else ""))
     return pd.DataFrame(rows, columns=columns)
 
 

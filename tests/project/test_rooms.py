@@ -17,6 +17,8 @@ ROOMS = [
     "language", "errors", "results", "schemes", "study", "datasets", "reliability", "inference",
     "claims", "disclosure", "plots", "reports", "batch", "cli",
 ]  # fmt: skip
+# `Study.reliability()` is the one door back: a study knows its codings, and users look there first.
+DOORS = {"study/study.py": {"reliability"}}
 HEAVY = {"matplotlib", "numpy", "pandas", "papermill", "scipy", "seaborn", "statsmodels"}
 
 
@@ -39,8 +41,9 @@ def imported_rooms(tree):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_a_room_imports_only_from_rooms_above_it(path):
-    allowed = ROOMS[: ROOMS.index(room_of(path)) + 1]
-    assert set(imported_rooms(ast.parse(path.read_text("utf-8")))) <= set(allowed)
+    allowed = {*ROOMS[: ROOMS.index(room_of(path)) + 1]}
+    allowed |= DOORS.get(path.relative_to(SOURCE).as_posix(), set())
+    assert set(imported_rooms(ast.parse(path.read_text("utf-8")))) <= allowed
 
 
 def test_every_room_exists_and_is_in_the_order():

@@ -17,7 +17,7 @@ from evalkit.reliability.statistic import Statistic
 from evalkit.results import NAN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -157,11 +157,12 @@ def by_cluster(
         totals = [total(column) for column in statistic.features.T]
         return np.column_stack(totals) if totals else np.empty((size, 0))
 
-    of_rows = statistic.of_weights
+    def weighing(of_rows: Callable[[Floats], float]) -> Callable[[Floats], float]:
+        return lambda weights: of_rows(
+            np.bincount(row, times * weights[cluster], len(statistic.counts))
+        )
 
-    def of_weights(weights: Floats) -> float:
-        assert of_rows is not None  # noqa: S101
-        return of_rows(np.bincount(row, times * weights[cluster], len(statistic.counts)))
+    of_weights = None if statistic.of_weights is None else weighing(statistic.of_weights)
 
     return Statistic(
         name=statistic.name,
@@ -169,7 +170,7 @@ def by_cluster(
         counts=np.ones(size, np.int64),
         make_features=make_features,
         of_sums=statistic.of_sums,
-        of_weights=None if of_rows is None else of_weights,
+        of_weights=of_weights,
         influence=total(statistic.influence),
         row_of_pattern=np.empty(0, np.int64),
         n=statistic.n,

@@ -176,12 +176,13 @@ def _matrix(grid: _Grid, title: Text, alt: Text, note: Text, language: Language)
 
         colors = light_palette("#33587e", as_cmap=True)
         size = len(grid.names)
+        side = max(size, 1)  # an empty square still has edges
         numbered = [
             lines(f"{place + 1}. {name.in_language(language)}", width=18)
             for place, name in enumerate(grid.names)
         ]
         deep = max([1, *(tick.count("\n") + 1 for tick in numbered)])
-        sheet, axes = new_sheet(0.9 + max(size, 1) * max(0.34, 0.17 * deep + 0.06))
+        sheet, axes = new_sheet(0.9 + side * max(0.34, 0.17 * deep + 0.06))
         scale = Normalize(0, 1)
         for row in range(size):
             for column in range(size):
@@ -195,8 +196,8 @@ def _matrix(grid: _Grid, title: Text, alt: Text, note: Text, language: Language)
                     column, row, words, ha="center", va="center_baseline",
                     color="white" if dark else INK,
                 )  # fmt: skip
-        axes.set_xlim(-0.5, size - 0.5)
-        axes.set_ylim(size - 0.5, -0.5)
+        axes.set_xlim(-0.5, side - 0.5)
+        axes.set_ylim(side - 0.5, -0.5)
         axes.set_xticks(range(size), [str(place + 1) for place in range(size)])
         axes.set_yticks(range(size), numbered)
         axes.xaxis.tick_top()

@@ -127,29 +127,39 @@ def _code_whole_numbers(numbers: NDArray[Any], declared: Declared) -> Coded | No
     if not numbers.size:
         none = tuple(np.empty(numbers.T.shape, np.int8))
         return Coded(none, declared.levels or (), ordered=True, scores=None)
+    known = None if declared.levels is None else level_scores(declared.levels)
+    stepwise = known is not None and len(known) and bool((np.diff(known) == 1).all())
+    if declared.levels is not None and not stepwise:
+        return None
+    # The first units nearly always show the range; all are searched only when they did not.
+    for units in (numbers[:_BLOCK], numbers):
+        low, high = _ends(units)
+        if known is not None:
+            if low < known[0] or high > known[-1]:
+                return None  # the slow route says which level is unknown
+            low, high = float(known[0]), float(known[-1])
+        if not (high - low < _NARROW and low == np.floor(low)):
+            continue
+        codes = _subtract(numbers, low, int(high - low) + 1)
+        if codes is not None and declared.levels is not None:
+            return Coded(tuple(codes), declared.levels, ordered=True, scores=known)
+        if codes is not None:
+            return _drop_gaps(codes, low, int(high - low) + 1)
+    return None
+
+
+def _ends(numbers: NDArray[Any]) -> tuple[float, float]:
     low, high = float(np.fmin.reduce(numbers, axis=None)), float(np.fmax.reduce(numbers, axis=None))
     if np.isinf(low) or np.isinf(high):
         raise ParameterError(
             nl="oneindig is geen niveau; maak die cellen leeg of vervang ze",
             en="infinity is not a level; empty those cells or replace them",
         )
-    known = None if declared.levels is None else level_scores(declared.levels)
-    if known is not None and len(known) and (np.diff(known) == 1).all():
-        beyond = low < known[0] or high > known[-1]  # the slow route says which level is unknown
-        low, high = known[0], known[-1]
-    else:
-        beyond = declared.levels is not None
-    if beyond or not (high - low < _NARROW and low == np.floor(low)):
-        return None
-    codes = _subtract(numbers, low, int(high - low) + 1)
-    if codes is None:
-        return None
-    if declared.levels is not None:
-        return Coded(tuple(codes), declared.levels, ordered=True, scores=known)
-    return _drop_gaps(codes, low, int(high - low) + 1)
+    return low, high
 
 
 def _subtract(numbers: NDArray[Any], low: float, q: int) -> NDArray[np.integer] | None:
+    """Return level numbers, shape (n_coders, n_units); None for a fraction or beyond the range."""
     n, r = numbers.shape
     codes = np.empty((r, n), _narrowest(q))
     column_major = numbers.flags.f_contiguous
@@ -158,6 +168,8 @@ def _subtract(numbers: NDArray[Any], low: float, q: int) -> NDArray[np.integer] 
         units = slice(start, start + _BLOCK)
         cells = (slice(None), units) if column_major else (units, slice(None))
         block = np.subtract(source[cells], low - 1.0, dtype=np.float64)
+        if np.fmin.reduce(block, axis=None) < 1 or np.fmax.reduce(block, axis=None) > q:
+            return None
         np.fmax(block, 0.0, out=block)  # NaN becomes 0, which is missing
         whole = block.astype(codes.dtype)
         if (whole != block).any():

@@ -91,6 +91,14 @@ def test_a_coder_who_is_always_one_step_higher_has_a_shift_of_one():
     assert (found["low"] == found["shift"]).all()  # every unit says the same
 
 
+def test_others_who_did_not_code_a_unit_do_not_count_in_percent_agreement():
+    ratings = pd.DataFrame({"a": ["x", "y"], "b": ["x", "x"], "c": [None, "y"], "d": [None, "y"]})
+    found = agreement_by_coder(ratings).set_index("coder")["percent"]
+    assert found.to_dict() == pytest.approx(
+        {"a": (1 + 2 / 3) / 2, "b": 0.5, "c": 2 / 3, "d": 2 / 3}
+    )
+
+
 def test_the_interval_of_a_shift_is_that_of_a_mean():
     from scipy.stats import ttest_1samp
 

@@ -66,6 +66,18 @@ def test_three_levels_have_the_error_of_fleiss_cohen_and_everitt():
     assert found.se * math.sqrt(32_000) == pytest.approx(unit_sd(0.5, shares), rel=1e-4)
 
 
+@pytest.mark.parametrize("metric", ["nominal", "ordinal", "interval"])
+def test_three_levels_have_the_error_of_alpha_on_every_scale(metric):
+    shares = np.array([0.5, 0.25, 0.25])
+    table = 0.5 * np.outer(shares, shares) + 0.5 * np.diag(shares)
+    counts = np.rint(table * 32_000).astype(int).ravel()
+    first, second = (np.repeat(side.ravel(), counts) for side in np.indices((3, 3)))
+    found = krippendorff_alpha(np.column_stack([first, second]), metric=metric)
+    planned = unit_sd(0.5, shares, metric=metric)
+    assert found.value == pytest.approx(0.5, abs=1e-4)
+    assert found.se * math.sqrt(32_000) == pytest.approx(planned, rel=1e-4)
+
+
 def draw(rng, plan, n):
     """Codings as the docstring of `plan_units` says they come about."""
     shares = np.array(plan.shares)

@@ -10,16 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.cli import VERBS, main
-from evalkit.language import Text
+from evalkit.cli import main
 from evalkit.reliability import krippendorff_alpha
 
 EXAMPLE = Path(__file__).parents[2] / "data_templates" / "example"
 
 
 @pytest.fixture(autouse=True)
-def the_verb_is_known(monkeypatch):
-    monkeypatch.setitem(VERBS, "agree", VERBS.get("agree", Text("Overeenstemming.", "Agreement.")))
+def a_wide_terminal(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "160")
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from evalkit.reports import open_national_report, open_region_report, render_pag
 
 REGION = [
     "opening", "summary", "place", "reports", "comparison", "safety_assessments", "inspections",
-    "evaluations", "national_claims", "legal", "method", "sources", "disclosure",
+    "evaluations", "national_claims", "legal", "method", "reliability", "sources", "disclosure",
 ]  # fmt: skip
 NATIONAL = [
     "opening", "summary", "words_allowed", "claims", "threads", "coherence", "series",
-    "inspections", "disagreements", "recommendations", "legal", "method", "sources", "disclosure",
+    "inspections", "disagreements", "recommendations", "legal", "method", "reliability", "sources", "disclosure",
 ]  # fmt: skip
 
 

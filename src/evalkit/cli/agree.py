@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from evalkit.cli.agree_table import Column, Row
     from evalkit.disclosure import Gate
     from evalkit.plots import Plot
+    from evalkit.reports.agreement_table import Column, Row
     from evalkit.study import Study
 
 _FORMATS: Final = ("text", "csv", "json", "html")
@@ -107,7 +107,6 @@ def _made(
     form: str,
     language: Language,
 ) -> str:
-    from evalkit.cli.agree_table import COLUMNS, released_rows, worklist_columns
     from evalkit.disclosure import HIDDEN
     from evalkit.reliability import (
         disagreement_worklist,
@@ -115,6 +114,7 @@ def _made(
         study_diagnosis,
         study_reliability,
     )
+    from evalkit.reports.agreement_table import COLUMNS, released_rows, worklist_columns
 
     summary = study_reliability(study, items=items)
     columns: Sequence[Column]

@@ -7,16 +7,17 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from evalkit.language import Text
-from evalkit.reports.section import Cell, Figure, Paragraph, Section, Table
+from evalkit.reports.agreement_table import agreement_table
+from evalkit.reports.section import Figure, Paragraph, Section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jinja2 import Template
 
-    from evalkit.cli.agree_table import Column, Row
     from evalkit.language import Language
     from evalkit.plots import Plot
+    from evalkit.reports.agreement_table import Column, Row
     from evalkit.study import Study
 
 _PAGE: Final = """\
@@ -114,15 +115,7 @@ def agreement_page(
             "narrow",
         )
     ]  # fmt: skip
-    table = Table(
-        caption,
-        tuple(Cell(each.title.in_language(language), each.is_number) for each in columns),
-        tuple(
-            tuple(Cell(each.cell(row, language), each.is_number) for each in columns)
-            for row in rows
-        ),
-        tuple(notes),
-    )
+    table = agreement_table(columns, rows, caption=caption, language=language, notes=notes)
     section = Section(
         anchor="agreement",
         title=caption,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from evalkit.claims import load_claims
 from evalkit.datasets import credit_lines
+from evalkit.disclosure import HIDDEN
 from evalkit.language import Text
+from evalkit.plots import forest_plot
+from evalkit.reliability import reliability_sentence, study_reliability
+from evalkit.reports.agreement_table import COLUMNS, agreement_table, released_rows
 from evalkit.reports.claim_tables import evaluation_name
 from evalkit.reports.phrase import amount, met, month, same, share_of, span
 from evalkit.reports.report import Report, fill, texts, with_columns
@@ -99,12 +104,43 @@ class SharedSections(Report):
             if f"method.{name}_who" in words()
         ]
         if not rows:
-            return ()
+            return (self.reliability_sentence(),)
         return (
             self.table(pd.DataFrame(rows), "method.table"),
             self.paragraph("method.unknown"),
             self.paragraph("method.words"),
+            self.reliability_sentence(),
         )
+
+    def reliability(self) -> Section:
+        """Return how far coders agreed on every item that was coded."""
+        rows = released_rows(self._agreement, "items", self.gate)
+        shown = [row["n"] != HIDDEN for row in rows]
+        title = words()["reliability.table"]
+        plot = forest_plot(self._agreement, gate=self.gate, title=title) if any(shown) else None
+        caption = title.in_language(self.language)
+        return self.section(
+            "reliability",
+            self.reliability_sentence(),
+            self.figure(plot, caption) if plot else None,
+            agreement_table(COLUMNS["items"], rows, caption=caption, language=self.language)
+            if rows
+            else None,
+            self.paragraph("reliability.cutoffs") if any(shown) else None,
+        )
+
+    def reliability_sentence(self) -> Paragraph:
+        """Return in one sentence how reliable the coding was."""
+        if self._agreement.empty:
+            claimed = len(self.study.table("claims")) > 0
+            return self.paragraph(f"reliability.{'published' if claimed else 'none'}")
+        rows = released_rows(self._agreement, "items", self.gate)
+        shown = [row["n"] != HIDDEN for row in rows]
+        return Paragraph(reliability_sentence(self._agreement, self.language, shown=shown))
+
+    @cached_property
+    def _agreement(self) -> pd.DataFrame:
+        return study_reliability(self.study)
 
     def sources(self) -> Section:
         """Return the sources cited so far, with address and licence; call it after the rest."""

@@ -1,4 +1,4 @@
-"""The tables of ``evalkit agree``: what of a study's reliability is shown, and how it reads."""
+"""Tables of agreement between coders: what of a study is shown, and how it reads."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from evalkit.disclosure import HIDDEN
 from evalkit.language import Language, Text, format_number, format_percent
+from evalkit.reports.section import Cell, Table
 from evalkit.schemes import FACETS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
 
@@ -219,6 +220,26 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
         _SAME,
     ),
 }
+
+
+def agreement_table(
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    *,
+    caption: str,
+    language: Language,
+    notes: Sequence[str] = (),
+) -> Table:
+    """Lay out rows that passed the gate."""
+    return Table(
+        caption,
+        tuple(Cell(each.title.in_language(language), each.is_number) for each in columns),
+        tuple(
+            tuple(Cell(each.cell(row, language), each.is_number) for each in columns)
+            for row in rows
+        ),
+        tuple(notes),
+    )
 
 
 def worklist_columns(frame: pd.DataFrame) -> tuple[Column, ...]:

@@ -20,6 +20,8 @@ ARGS ?=
 
 # A kernel of the user called `python3` must not win from the one in .venv.
 export JUPYTER_PREFER_ENV_PATH := 1
+# Behind a proxy that signs for others, as in many public offices, uv must trust what the machine trusts.
+export UV_SYSTEM_CERTS := true
 
 .PHONY: help reports test lint lab lock clean
 

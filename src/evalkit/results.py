@@ -140,7 +140,8 @@ class Estimate(Result):
         word, to, of = ("BI", "tot", "van") if language == "nl" else ("CI", "to", "of")
         low, high = (format_number(end, language, digits=0) for end in (self.low, self.high))
         share = format_number(100 * self.level, language)
-        return f": {low} {to} {high} {of} {self.population} ({share}%-{word})"
+        total = "?" if self.population is None else format_number(self.population, language)
+        return f": {low} {to} {high} {of} {total} ({share}%-{word})"
 
     def __str__(self) -> str:
         return self.in_language("en")
@@ -157,8 +158,10 @@ def _interval(
         return ""
     word = "BI" if language == "nl" else "CI"
     separator = "; " if language == "nl" else ", "
-    percent = format_number(100 * level, language)
-    return f" [{write(low, language)}{separator}{write(high, language)}], {percent}%-{word}"
+    ends = f" [{write(low, language)}{separator}{write(high, language)}]"
+    if level == 1:  # worst-case bounds hold with certainty
+        return f"{ends}, {'grenzen' if language == 'nl' else 'bounds'}"
+    return f"{ends}, {format_number(100 * level, language)}%-{word}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from evalkit.errors import ParameterError, unknown_name
-from evalkit.inference.columns import read_groups, read_numbers, require_groups
+from evalkit.errors import unknown_name
+from evalkit.inference.linear_data import LinearData, read_linear
 from evalkit.inference.sampled import check_selection, choose, selection_warnings
 from evalkit.language import Text
 from evalkit.reliability.measurements import check_level
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 ClusterVariance = Literal["CR0", "CR1", "CR1S", "CR2"]
-INTERCEPT: Final = "intercept"
 FEW_CLUSTERS: Final = 8
 _ONE_CLUSTER: Final = Text(
     "minder dan twee clusters; de spreiding tussen clusters is onbekend",
@@ -93,94 +92,6 @@ class ClusterRegression(Result):
         return "\n".join(map(str, self.coefficients))
 
 
-@dataclass(frozen=True, slots=True)
-class LinearData:
-    """A regression ready to compute: complete rows, sorted by nothing, clusters from 0."""
-
-    y: Floats
-    x: Floats
-    names: tuple[str, ...]
-    codes: NDArray[np.int64]
-    dropped: int
-
-    @property
-    def clusters(self) -> int:
-        """Number of clusters."""
-        return int(self.codes.max()) + 1 if len(self.codes) else 0
-
-    def inverse(self) -> Floats:
-        """Inverse of X'X."""
-        return np.asarray(np.linalg.inv(self.x.T @ self.x))
-
-    def column(self, name: str) -> int:
-        """Place of a column, by name."""
-        if name not in self.names:
-            raise unknown_name(Text("coëfficiënt", "coefficient"), name, self.names)
-        return self.names.index(name)
-
-
-def read_linear(y: Any, x: Any, clusters: Any, *, intercept: bool = True) -> LinearData:
-    """Read outcome, predictors and clusters, and keep the complete rows.
-
-    Parameters
-    ----------
-    y : array_like, shape (n,)
-        Outcome.
-    x : DataFrame, Series, array_like or None
-        Predictors, one column each; None for the mean alone.
-    clusters : array_like, shape (n,)
-        Cluster of each unit.
-    intercept : bool
-        Whether to add a column of ones.
-
-    Returns
-    -------
-    LinearData
-
-    Raises
-    ------
-    ParameterError
-        If columns differ in length, a value is no number, or predictors repeat each other.
-    """
-    outcome = read_numbers(y, "y")
-    n = len(outcome)
-    columns: dict[str, Floats] = {INTERCEPT: np.ones(n)} if intercept else {}
-    for name, column in _predictors(x):
-        columns[name] = read_numbers(column, name)
-        if len(columns[name]) != n:
-            raise ParameterError(
-                nl=f"{name} heeft {len(columns[name])} rijen en y {n}; geef er één per eenheid",
-                en=f"{name} has {len(columns[name])} rows and y {n}; give one per unit",
-            )
-    if not columns:
-        raise ParameterError(nl="er zijn geen voorspellers", en="there are no predictors")
-    matrix = np.column_stack(list(columns.values()))
-    codes = read_groups(clusters, "clusters", n)
-    kept = ~np.isnan(outcome) & ~np.isnan(matrix).any(axis=1)
-    require_groups(codes[kept], "clusters")
-    matrix = matrix[kept]
-    if len(matrix) and np.linalg.matrix_rank(matrix) < matrix.shape[1]:
-        raise ParameterError(
-            nl=f"de voorspellers {', '.join(columns)} herhalen elkaar of variëren niet; laat er een weg",
-            en=f"the predictors {', '.join(columns)} repeat each other or do not vary; leave one out",
-        )
-    codes = np.unique(codes[kept], return_inverse=True)[1]
-    return LinearData(outcome[kept], matrix, tuple(columns), codes, int((~kept).sum()))
-
-
-def _predictors(x: Any) -> list[tuple[str, Any]]:
-    if x is None:
-        return []
-    if isinstance(x, pd.DataFrame):
-        return [(str(name), x[name]) for name in x.columns]
-    if isinstance(x, pd.Series):
-        return [(str(x.name) if x.name is not None else "x", x)]
-    array = np.asarray(x)
-    if array.ndim == 2:
-        return [(f"x{number + 1}", array[:, number]) for number in range(array.shape[1])]
-    return [("x", x)]
-
-
 def cluster_regression(
     y: ArrayLike | pd.Series[Any],
     x: ArrayLike | pd.DataFrame | pd.Series[Any] | None = None,
@@ -241,7 +152,7 @@ def cluster_regression(
     --------
     >>> y, group = [1, 2, 1, 4, 5, 4, 2, 3], list("aabbccdd")
     >>> print(cluster_regression(y, clusters=group))
-    intercept 2.75 [0.36, 5.14], 95%-CI, n=8
+    intercept 2.75 [0.75, 4.75], 95%-CI, n=8
     """
     choose("variance", variance, get_args(ClusterVariance), where="cluster_regression")
     check_level(level)
@@ -260,7 +171,7 @@ def cluster_regression(
         errors, dfs = _errors(data, inverse, data.y - data.x @ beta, variance)
         warnings = (*selection_warnings(selection), *_few(data.clusters))
         made = [
-            _coefficient(name, float(value), float(se), float(df), warnings, shared)
+            _coefficient(name, float(value), float(se), float(df), {**shared, "warnings": warnings})
             for name, value, se, df in zip(data.names, beta, errors, dfs, strict=True)
         ]
     return ClusterRegression(
@@ -284,19 +195,16 @@ def _few(clusters: int) -> tuple[Text, ...]:
     )
 
 
-def _coefficient(
-    name: str, value: float, se: float, df: float, warnings: tuple[Text, ...], shared: Any
-) -> Coefficient:
+def _coefficient(name: str, value: float, se: float, df: float, shared: Any) -> Coefficient:
     from scipy.stats import t
 
     if not se > 1e-12 * max(1.0, abs(value)) or not df > 0:
-        return Coefficient(name=name, value=value, reason=NOTHING_LEFT, warnings=warnings, **shared)
+        return Coefficient(name=name, value=value, reason=NOTHING_LEFT, **shared)
     half = float(t.isf((1 - shared["level"]) / 2, df)) * se
     statistic = value / se
     return Coefficient(
         name=name, value=value, low=value - half, high=value + half, se=se, df=df,
-        statistic=statistic, p_value=2 * float(t.sf(abs(statistic), df)), warnings=warnings,
-        **shared,
+        statistic=statistic, p_value=2 * float(t.sf(abs(statistic), df)), **shared,
     )  # fmt: skip
 
 

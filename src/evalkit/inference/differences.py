@@ -91,7 +91,15 @@ def newcombe_interval(
         return max(-1.0, p2 - p1 - below), min(1.0, p2 - p1 + above)
 
     method = "Newcombe (1998) hybrid score" + (" with continuity correction" if continuity else "")
-    return _difference((k1, n1, k2, n2), ends, method, level, frame, selection, name)
+    return _difference(
+        (k1, n1, k2, n2),
+        ends,
+        method=method,
+        level=level,
+        frame=frame,
+        selection=selection,
+        name=name,
+    )
 
 
 def miettinen_nurminen_interval(
@@ -147,10 +155,18 @@ def miettinen_nurminen_interval(
     Examples
     --------
     >>> print(miettinen_nurminen_interval(0, 20, 10, 10))
-    difference of shares 1.00 [0.71, 1.00], 95%-CI, n=30
+    difference of shares 1.00 [0.72, 1.00], 95%-CI, n=30
     """
     method = "Miettinen-Nurminen (1985) score"
-    return _difference((k1, n1, k2, n2), _score_ends, method, level, frame, selection, name)
+    return _difference(
+        (k1, n1, k2, n2),
+        _score_ends,
+        method=method,
+        level=level,
+        frame=frame,
+        selection=selection,
+        name=name,
+    )
 
 
 def _score_ends(k1: int, n1: int, k2: int, n2: int, z: float) -> tuple[float, float]:
@@ -206,6 +222,7 @@ def _restricted(k1: int, n1: int, k2: int, n2: int, difference: float) -> float:
 def _difference(
     counts: tuple[int, int, int, int],
     ends: Ends,
+    *,
     method: str,
     level: float,
     frame: str,

@@ -145,7 +145,7 @@ def _lowest(k: int, n: int, total: int, tail: Fraction) -> int:
 
 
 def _at_least(k: int, n: int, having: int, total: int) -> int:
-    """Samples of n with k or more of the `having` units, out of comb(total, n)."""
+    """Count the samples of n, of all comb(total, n), with k or more of the `having` units."""
     first = max(k, n - (total - having))
     last = min(n, having)
     if first > last:

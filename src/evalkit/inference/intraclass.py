@@ -119,7 +119,7 @@ def intraclass_correlation(
     if below <= 1e-14 * max(1.0, float(np.abs(numbers).max()) ** 2):
         same = Text("alle waarden zijn gelijk", "all values are the same")
         return IntraclassCorrelation(name=name, value=NAN, method=made, reason=same, **design)  # type: ignore[arg-type]
-    low, high = _ends(between, within, k, n, size, level)
+    low, high = _ends((between, within), (k - 1, n - k), size, level)
     return IntraclassCorrelation(
         name=name,
         value=(between - within) / below,
@@ -147,14 +147,15 @@ def _too_few(k: int) -> Text:
 
 
 def _ends(
-    between: float, within: float, k: int, n: int, size: float, level: float
+    squares: tuple[float, float], dfs: tuple[int, int], size: float, level: float
 ) -> tuple[float, float]:
     from scipy.stats import f as f_law
 
+    between, within = squares
     if within == 0:
         return 1.0, 1.0
     ratio = between / within
-    tails = (f_law.isf((1 - level) / 2, k - 1, n - k), f_law.isf((1 + level) / 2, k - 1, n - k))
+    tails = (f_law.isf((1 - level) / 2, *dfs), f_law.isf((1 + level) / 2, *dfs))
     low, high = (float((ratio / f - 1) / (ratio / f + size - 1)) for f in tails)
     return low, high
 

@@ -1,4 +1,4 @@
-"""McNemar's test: did as many units gain a property as lost it?"""
+"""McNemar's test, of whether as many units gained a property as lost it."""
 
 from __future__ import annotations
 

@@ -80,7 +80,16 @@ def newcombe_paired_interval(
     change in share 0.29 [0.03, 0.51], 95%-CI, n=21
     """
     method = "Newcombe (1998) square-and-add, paired"
-    return _change(table, _square_and_add, method, level, population, frame, selection, name)
+    return _change(
+        table,
+        _square_and_add,
+        method=method,
+        level=level,
+        population=population,
+        frame=frame,
+        selection=selection,
+        name=name,
+    )
 
 
 def bonett_price_interval(
@@ -130,10 +139,19 @@ def bonett_price_interval(
     Examples
     --------
     >>> print(bonett_price_interval([[1, 1], [7, 12]]))
-    change in share 0.29 [0.02, 0.51], 95%-CI, n=21
+    change in share 0.29 [0.01, 0.51], 95%-CI, n=21
     """
     method = "Bonett-Price (2012) adjusted Wald"
-    return _change(table, _adjusted_wald, method, level, population, frame, selection, name)
+    return _change(
+        table,
+        _adjusted_wald,
+        method=method,
+        level=level,
+        population=population,
+        frame=frame,
+        selection=selection,
+        name=name,
+    )
 
 
 def tango_interval(
@@ -187,7 +205,16 @@ def tango_interval(
     change in share 0.29 [0.03, 0.52], 95%-CI, n=21
     """
     method = "Tango (1998) score"
-    return _change(table, _score, method, level, population, frame, selection, name)
+    return _change(
+        table,
+        _score,
+        method=method,
+        level=level,
+        population=population,
+        frame=frame,
+        selection=selection,
+        name=name,
+    )
 
 
 def _square_and_add(cells: Cells, z: float) -> tuple[float, float]:
@@ -244,6 +271,7 @@ def _score(cells: Cells, z: float) -> tuple[float, float]:
 def _change(
     table: TableLike,
     ends: Callable[[Cells, float], tuple[float, float]],
+    *,
     method: str,
     level: float,
     population: int | None,

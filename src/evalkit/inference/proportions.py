@@ -96,7 +96,17 @@ def wilson_interval(
         return wilson_ends(k, n, z, continuity=continuity)
 
     method = "Wilson (1927) with continuity correction" if continuity else "Wilson (1927)"
-    return _share(k, n, ends, method, level, population, frame, selection, name)
+    return _share(
+        k,
+        n,
+        ends,
+        method=method,
+        level=level,
+        population=population,
+        frame=frame,
+        selection=selection,
+        name=name,
+    )
 
 
 def wilson_ends(k: int, n: int, z: float, *, continuity: bool = False) -> tuple[float, float]:
@@ -174,7 +184,17 @@ def clopper_pearson_interval(
         return low, high
 
     method = "Clopper-Pearson (1934)"
-    return _share(k, n, ends, method, level, population, frame, selection, name)
+    return _share(
+        k,
+        n,
+        ends,
+        method=method,
+        level=level,
+        population=population,
+        frame=frame,
+        selection=selection,
+        name=name,
+    )
 
 
 def midp_interval(
@@ -234,7 +254,17 @@ def midp_interval(
     (0.0, 0.1391)
     """
     method = "mid-p"
-    return _share(k, n, _midp_ends, method, level, population, frame, selection, name)
+    return _share(
+        k,
+        n,
+        _midp_ends,
+        method=method,
+        level=level,
+        population=population,
+        frame=frame,
+        selection=selection,
+        name=name,
+    )
 
 
 def _midp_ends(k: int, n: int, alpha: float) -> tuple[float, float]:
@@ -256,6 +286,7 @@ def _share(
     k: int,
     n: int,
     ends: Callable[[int, int, float], tuple[float, float]],
+    *,
     method: str,
     level: float,
     population: int | None,

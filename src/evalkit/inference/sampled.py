@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from numbers import Integral, Real
+from numbers import Integral
 from typing import TYPE_CHECKING, Final, get_args
+
+import numpy as np
 
 from evalkit.errors import ParameterError, unknown_name
 from evalkit.language import Text
@@ -44,7 +46,7 @@ def read_count(value: object, what: str) -> int:
         If it is not a whole number, or negative.
     """
     whole = isinstance(value, Integral) and not isinstance(value, bool)
-    if isinstance(value, Real) and not isinstance(value, bool) and not whole:
+    if isinstance(value, (float, np.floating)):
         whole = math.isfinite(value) and float(value).is_integer()
     if not whole or int(value) < 0:  # type: ignore[call-overload]
         raise ParameterError(
@@ -86,7 +88,7 @@ def read_population(population: object, n: int) -> int | None:
     """
     if population is None:
         return None
-    if isinstance(population, Real) and 0 < population < 1:
+    if isinstance(population, (float, np.floating)) and 0 < population < 1:
         raise ParameterError(
             nl=f"population = {population!r} is een fractie; geef het aantal eenheden dat er is, "
             "bijvoorbeeld 26 regio's",

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from evalkit.errors import ParameterError
-from evalkit.inference.cluster_regression import INTERCEPT, NOTHING_LEFT, read_linear
+from evalkit.inference.cluster_regression import NOTHING_LEFT
+from evalkit.inference.linear_data import INTERCEPT, read_linear
 from evalkit.inference.sampled import check_selection, read_count, selection_warnings
 from evalkit.language import Text
 from evalkit.reliability.measurements import check_level
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import ArrayLike, NDArray
 
-    from evalkit.inference.cluster_regression import LinearData
+    from evalkit.inference.linear_data import LinearData
     from evalkit.results import Selection
 
     Floats = NDArray[np.float64]
@@ -158,19 +159,22 @@ def wild_cluster_bootstrap(
         p_value=test.p_value(float(null)),
         vectors=len(signs),
         enumerated=enumerated,
-        warnings=(*selection_warnings(selection), *_unbounded(low, high, enumerated, data.clusters)),
+        warnings=(
+            *selection_warnings(selection),
+            *_unbounded(low, high, enumerated, data.clusters),
+        ),
         **shared,  # type: ignore[arg-type]
     )
 
 
 def _all_signs(clusters: int) -> Floats:
     bits = np.arange(2**clusters)[:, None] >> np.arange(clusters) & 1
-    return 1.0 - 2.0 * bits
+    return np.asarray(1.0 - 2.0 * bits, np.float64)
 
 
 def _drawn_signs(clusters: int, draws: int, rng: int | np.random.Generator) -> Floats:
     generator = np.random.default_rng(rng)
-    return generator.integers(0, 2, size=(draws, clusters)) * 2.0 - 1.0
+    return np.asarray(generator.integers(0, 2, size=(draws, clusters)) * 2.0 - 1.0, np.float64)
 
 
 def _unbounded(low: float, high: float, enumerated: bool, clusters: int) -> tuple[Text, ...]:  # noqa: FBT001

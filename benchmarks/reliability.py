@@ -1,11 +1,12 @@
 """Agreement between coders, side by side with other packages in one run.
 
-    python benchmarks/reliability.py [--large] [--only TEXT] [--repeats N]
+    python benchmarks/reliability.py [--large] [--only TEXT] [--repeats N] [--growth FILE]
 
 Every row runs evalkit's public function from a DataFrame, checks included, and each peer that can
-be imported from the input it likes best, alternating in one process. Time is CPU time, the best of
-the repeats; memory is the peak that numpy and Python allocate beyond the input. Peers that are not
-installed are left out: krippendorff, statsmodels, scikit-learn, irrCAC, evalaudit, agreement, nltk.
+be imported from the input it likes best (made before the clock starts), in one process. Time is CPU
+time, the best of the repeats; memory is the peak that numpy and Python allocate beyond the input.
+Peers that are not installed are left out: krippendorff, statsmodels, scikit-learn, irrCAC, evalaudit.
+`--growth` draws time and memory against the number of units into FILE.
 """
 
 from __future__ import annotations
@@ -92,11 +93,25 @@ def alpha_cases(n: int, r: int, q: int, *, large: bool = False) -> list[Case]:
             ours["categories"] = partial(
                 rel.krippendorff_alpha, labels, metric=metric, interval="none"
             )
-        if metric == "nominal" and text is not None:
-            ours["text"] = partial(rel.krippendorff_alpha, text, interval="none")
         name = f"alpha {metric}, {n:,} x {r}, {q} levels"
         cases.append(Case(name, ours, alpha_peers(ratings, metric), ratings.nbytes, large))
+    if text is not None:
+        cases.append(text_case(text, f"alpha nominal from text, {n:,} x {r}, {q} levels"))
     return cases
+
+
+def text_case(text: pd.DataFrame, name: str) -> Case:
+    """Labels as a spreadsheet holds them, for both."""
+    peers: dict[str, Call] = {}
+    if package := installed("krippendorff"):
+        cells = np.where(text.isna(), "*", text).astype(str).T
+        peers["krippendorff"] = partial(
+            package.alpha,
+            reliability_data=np.where(cells == "*", "nan", cells),
+            level_of_measurement="nominal",
+        )
+    call = partial(rel.krippendorff_alpha, text, interval="none")
+    return Case(name, {"text": call}, peers, int(text.memory_usage(deep=True).sum()))
 
 
 def bootstrap_cases(n: int, r: int, q: int, replicates: int) -> list[Case]:
@@ -109,7 +124,7 @@ def bootstrap_cases(n: int, r: int, q: int, replicates: int) -> list[Case]:
             resample_krippendorff, np.ascontiguousarray(ratings.T), few
         )
     if installed("evalaudit"):
-        peers["evalaudit"] = partial(bootstrap_evalaudit, ratings, replicates)
+        peers["evalaudit"] = partial(bootstrap_evalaudit, as_long(ratings), replicates)
     call = partial(rel.krippendorff_alpha, frame, interval="bootstrap", replicates=replicates)
     name = f"{replicates:,} bootstraps of alpha, {n:,} x {r}, {q} levels"
     return [
@@ -129,9 +144,14 @@ def resample_krippendorff(data: np.ndarray, times: int) -> None:
         package.alpha(reliability_data=data[:, units], level_of_measurement="nominal")
 
 
-def bootstrap_evalaudit(ratings: np.ndarray, replicates: int) -> object:
+def as_long(ratings: np.ndarray) -> pd.DataFrame:
+    unit, coder = np.nonzero(~np.isnan(ratings))
+    return pd.DataFrame({"item_id": unit, "rater_id": coder, "rating": ratings[unit, coder]})
+
+
+def bootstrap_evalaudit(long: pd.DataFrame, replicates: int) -> object:
     package = installed("evalaudit")
-    return package.krippendorff_alpha(ratings, level="nominal", n_boot=replicates, seed=0)
+    return package.rater_agreement(long, level="nominal", n_boot=replicates, seed=0)
 
 
 def kappa_cases(n: int, r: int, q: int) -> list[Case]:
@@ -200,28 +220,44 @@ def cases(*, large: bool) -> list[Callable[[], list[Case]]]:
         partial(alpha_cases, 1_000_000, 3, 5),
     ]
     if large:
-        made += [
-            partial(alpha_cases, 1_000_000, 3, 20, large=True),
-            *(partial(growth_case, n) for n in (10**4, 10**5, 10**6, 10**7)),
-        ]
+        made.append(partial(alpha_cases, 1_000_000, 3, 20, large=True))
     return made
 
 
-def growth_case(n: int) -> list[Case]:
-    ratings = simulate(n, 3, 5)
-    frame = as_categories(ratings, 5)
-    size = int(frame.memory_usage().sum())
-    del ratings
-    options = {"point": {}, "bootstrap": {"interval": "bootstrap"}}
-    return [
-        Case(
-            f"growth: alpha, {n:,} x 3, {name}",
-            {"categories": partial(rel.krippendorff_alpha, frame, **more)},
-            {},
-            size,
-        )
-        for name, more in options.items()
-    ]
+def draw_growth(path: str, repeats: int) -> None:
+    """Draw CPU time and extra memory of alpha against the number of units, both on log scales."""
+    from matplotlib.figure import Figure
+
+    sizes = [10**3, 10**4, 10**5, 10**6, 10**7]
+    lines: dict[str, list[tuple[int, float, float]]] = {}
+    for n in sizes:
+        ratings = simulate(n, 3, 5)
+        calls = {
+            "evalkit, categories": partial(
+                rel.krippendorff_alpha, as_categories(ratings, 5), interval="none"
+            ),
+            "evalkit, numbers": partial(
+                rel.krippendorff_alpha, pd.DataFrame(ratings), interval="none"
+            ),
+        }
+        if n <= 10**6:
+            calls |= alpha_peers(ratings, "nominal")
+        for name, call in calls.items():
+            call()
+            point = (n, 1e3 * cpu_seconds(call, repeats), peak_bytes(call) / 1e6)
+            lines.setdefault(name, []).append(point)
+            print(f"| {name} | {n:,} | {point[1]:.2f} | {point[2]:.1f} |", flush=True)
+    figure = Figure(figsize=(9, 3.6), layout="constrained")
+    axes = figure.subplots(1, 2)
+    for name, points in lines.items():
+        n, milliseconds, megabytes = zip(*points, strict=True)
+        axes[0].loglog(n, milliseconds, marker="o", label=name)
+        axes[1].loglog(n, megabytes, marker="o", label=name)
+    for ax, title in zip(axes, ("CPU time, ms", "extra memory at its peak, MB"), strict=True):
+        ax.set(xlabel="units (3 coders, 5 levels)", title=title)
+        ax.grid(visible=True, color="0.9")
+    axes[0].legend(frameon=False)
+    figure.savefig(path, metadata={"Date": None})
 
 
 def cpu_seconds(call: Call, repeats: int) -> float:
@@ -263,10 +299,14 @@ def row(case: Case, repeats: int) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--large", action="store_true", help="1,000,000 x 20 levels and growth")
+    parser.add_argument("--large", action="store_true", help="1,000,000 x 20 levels too")
     parser.add_argument("--only", default="", help="rows whose name holds this text")
     parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--growth", default="", help="draw growth into this file and stop")
     arguments = parser.parse_args()
+    if arguments.growth:
+        draw_growth(arguments.growth, arguments.repeats)
+        return
     print("| task | evalkit, ms | best peer, ms | ratio | peak memory / input |")
     print("|---|---|---|---|---|")
     for make in cases(large=arguments.large):

@@ -60,7 +60,7 @@ def agreement_by_pair(
     for a, b in combinations(range(len(table.coders)), 2):
         found = function(table.take_coders((a, b)), **options)
         rows.append({"coder": table.coders[a], "other": table.coders[b], **_row(found)})
-    return pd.DataFrame(rows, columns=["coder", "other", *_COLUMNS, "reason"])
+    return _frame(rows, ["coder", "other", *_COLUMNS, "reason"])
 
 
 def agreement_by_level(
@@ -107,7 +107,12 @@ def agreement_by_level(
         {"level": name, **_row(function(table.against_rest(place), **options))}
         for place, name in enumerate(names)
     ]
-    return pd.DataFrame(rows, columns=["level", *_COLUMNS, "reason"])
+    return _frame(rows, ["level", *_COLUMNS, "reason"])
+
+
+def _frame(rows: list[dict[str, object]], columns: list[str]) -> pd.DataFrame:
+    # By column: pandas takes four times as long over a list of rows.
+    return pd.DataFrame({name: [row[name] for row in rows] for name in columns}, columns=columns)
 
 
 def _row(found: Agreement) -> dict[str, object]:

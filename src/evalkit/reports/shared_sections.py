@@ -10,7 +10,7 @@ import pandas as pd
 from evalkit.claims import load_claims
 from evalkit.datasets import credit_lines
 from evalkit.disclosure import HIDDEN
-from evalkit.language import Text
+from evalkit.language import Text, format_number
 from evalkit.plots import forest_plot
 from evalkit.reliability import reliability_sentence, study_reliability
 from evalkit.reports.agreement_table import COLUMNS, agreement_table, released_rows
@@ -103,13 +103,14 @@ class SharedSections(Report):
             for name in sorted(known, key=lambda evaluation: evaluation[-4:])
             if f"method.{name}_who" in words()
         ]
+        coded = () if self._agreement.empty else (self.reliability_sentence(),)
         if not rows:
-            return (self.reliability_sentence(),)
+            return coded
         return (
             self.table(pd.DataFrame(rows), "method.table"),
             self.paragraph("method.unknown"),
             self.paragraph("method.words"),
-            self.reliability_sentence(),
+            *coded,
         )
 
     def reliability(self) -> Section:
@@ -179,6 +180,15 @@ class SharedSections(Report):
         """Return what was released under which rule; call it last."""
         policy = self.gate.policy
         record = self.gate.record(self.language)
+        if policy.passes:
+            cells = format_number(int(record["cells"].sum()), self.language)
+            total = fill(words()["disclosure.total"], {"parts": f"{len(record)}", "cells": cells})
+            return self.section(
+                "disclosure",
+                Paragraph(policy.wording.in_language(self.language)),
+                self.paragraph("disclosure.data"),
+                Paragraph(total.in_language(self.language)),
+            )
         pairs = zip(record["cells"], record["hidden"], strict=True)
         frame = with_columns(
             record,
@@ -190,7 +200,6 @@ class SharedSections(Report):
         return self.section(
             "disclosure",
             Paragraph(policy.wording.in_language(self.language)),
-            self.paragraph("disclosure.data") if policy.passes else None,
             self.table(frame[["what", "rule", "cells"]], "disclosure.table"),
         )
 

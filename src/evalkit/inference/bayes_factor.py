@@ -52,7 +52,7 @@ def binomial_bayes_factor(
     Returns
     -------
     float
-        Above 0; 1 when nothing was counted.
+        Above 0; 1 when nothing was counted, infinite beyond 1e308.
 
     Raises
     ------
@@ -91,9 +91,13 @@ def binomial_bayes_factor(
         )
     null = k * math.log(p0) + (n - k) * math.log1p(-p0)
     if prior == "logistic":
-        return math.exp(_logistic(k, n, p0, scale) - null)
+        return _power(_logistic(k, n, p0, scale) - null)
     a, b = (1.0, 1.0) if prior == "uniform" else shape
-    return math.exp(float(betaln(k + a, n - k + b) - betaln(a, b)) - null)
+    return _power(float(betaln(k + a, n - k + b) - betaln(a, b)) - null)
+
+
+def _power(log: float) -> float:
+    return math.exp(log) if log < 709 else math.inf
 
 
 def _logistic(k: int, n: int, p0: float, scale: float) -> float:

@@ -23,9 +23,8 @@ from evalkit.inference.sampled import (
     choose,
     read_k_of_n,
     read_population,
-    selection_warnings,
 )
-from evalkit.inference.unit_table import TableResult, read_shares, read_units
+from evalkit.inference.unit_table import TableResult, pooling_warnings, read_shares, read_units
 from evalkit.language import Text
 from evalkit.reliability.measurements import check_level
 from evalkit.results import NAN, Estimate
@@ -119,6 +118,7 @@ class BetaBinomial(TableResult):
             frame=self.frame,
             selection=self.selection,
             method=self.method,
+            scale="share",
             reason=self.reason,
             warnings=self.warnings,
         )
@@ -207,7 +207,7 @@ def beta_binomial(
     seen = sizes > 0
     population = read_population(population, len(names))
     fit = _fit(counts[seen], sizes[seen], estimator)
-    warnings = selection_warnings(selection)
+    warnings = pooling_warnings(selection)
     warnings += (_NO_SPREAD,) if math.isinf(fit.alpha) else ()
     warnings += (_PLUG_IN,) if estimator != "integrated" and fit.reason is None else ()
     method = f"beta-binomial, {estimator}"
@@ -225,6 +225,7 @@ def beta_binomial(
             frame=frame,
             selection=selection,
             method=how,
+            scale="share",
             reason=fit.reason or reason,
             warnings=warnings,
         )
@@ -306,8 +307,14 @@ def _mean_ends(mixture: BetaMixture, level: float) -> Floats:
     """Return the ends of the mean of the true shares: weighted quantiles of the means of the laws."""
     if len(mixture.weight) == 1:
         return np.full(2, NAN)
-    centres = mixture.alpha / (mixture.alpha + mixture.beta)
-    order = np.argsort(centres)
-    cumulated = np.cumsum(mixture.weight[order]) - mixture.weight[order] / 2
-    found: Floats = np.interp(_ends(level), cumulated, centres[order])
+    from scipy.special import expit, logit
+
+    at = logit(mixture.alpha / (mixture.alpha + mixture.beta))
+    grid, column = np.unique(at.round(9), return_inverse=True)
+    weight = np.bincount(column, mixture.weight)
+    # Each column of the grid stands for the strip up to halfway its neighbours.
+    step = (grid[-1] - grid[0]) / max(len(grid) - 1, 1)
+    edges = np.append(grid - step / 2, grid[-1] + step / 2)
+    cumulated = np.append(0.0, weight.cumsum())
+    found: Floats = expit(np.interp(_ends(level), cumulated, edges))
     return found

@@ -11,7 +11,7 @@ import pandas as pd
 from evalkit.errors import ParameterError, unknown_name
 from evalkit.inference.marginal_homogeneity import stuart_maxwell_test
 from evalkit.inference.proportions import wilson_interval
-from evalkit.inference.sampled import check_selection, selection_warnings
+from evalkit.inference.sampled import CENSUS, check_selection, selection_warnings
 from evalkit.inference.sign_test import sign_test
 from evalkit.inference.unit_table import TableResult
 from evalkit.language import Text
@@ -126,15 +126,22 @@ def dyad_congruence(
         divided |= pairs.divided
         about = max(about, len(pairs.frame))
         rows.append({"item": item} | _congruence(pairs.frame, len(scale), parties, level))
+    table = pd.DataFrame(rows, columns=list(DYAD_COLUMNS))
+    warnings = selection_warnings(selection) + ((_SPLIT,) if divided else ())
+    if selection == "census":
+        table[
+            [f"{name}_{end}" for name in ("same", "kappa", "difference") for end in ("low", "high")]
+        ] = NAN
+        warnings += (CENSUS,)
     return TableResult(
         name=f"{parties[1]} beside {parties[0]}",
-        table=pd.DataFrame(rows, columns=list(DYAD_COLUMNS)),
+        table=table,
         n=about,
         frame=frame,
         selection=selection,
         method="pairs per unit: Wilson, weighted kappa, t, sign test, Stuart-Maxwell",
         reason=None if about else _NO_PAIRS,
-        warnings=selection_warnings(selection) + ((_SPLIT,) if divided else ()),
+        warnings=warnings,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 import numpy as np
 
 from evalkit.inference.sampled import (
+    CENSUS,
     check_selection,
     choose,
     read_k_of_n,
@@ -100,6 +101,8 @@ def cliffs_delta(
         else:
             se, low, high = _cliff_limits(wins, value, level)
         reason = _NO_VARIANCE if math.isnan(low) else None
+    if selection == "census" and not math.isnan(value):
+        se, low, high, reason = NAN, NAN, NAN, CENSUS
     return Estimate(
         name="Cliff's delta",
         value=value,
@@ -210,6 +213,8 @@ def rank_biserial(
         variance = (2 * m**3 + 3 * m**2 + m) / 6 / ((m**2 + m) / 2) ** 2
         se, low, high = _fisher(value, variance, level)
         reason = _NO_VARIANCE if math.isnan(low) else None
+    if selection == "census" and not math.isnan(value):
+        se, low, high, reason = NAN, NAN, NAN, CENSUS
     return Estimate(
         name="rank-biserial correlation",
         value=value,
@@ -287,6 +292,9 @@ def cohen_h(
         se = math.sqrt(1 / n1 + 1 / n2)
         half = float(norm.isf((1 - level) / 2)) * se
         low, high = max(-math.pi, value - half), min(math.pi, value + half)
+    reason = None if n1 and n2 else _EMPTY
+    if selection == "census" and not math.isnan(value):
+        se, low, high, reason = NAN, NAN, NAN, CENSUS
     return Estimate(
         name="Cohen's h",
         value=value,
@@ -298,6 +306,6 @@ def cohen_h(
         frame=frame,
         selection=selection,
         method="Cohen (1988), arcsine",
-        reason=None if n1 and n2 else _EMPTY,
+        reason=reason,
         warnings=selection_warnings(selection),
     )

@@ -114,7 +114,7 @@ def funnel_limits(
     -------
     Funnel
         Table: unit, k, n, value, target, z, ``low_95``, ``high_95`` per level, and `outside`: the
-        widest limit that is passed ("below 95%", "above 99.8%"), "" within, None without data.
+        widest limit that is passed ("below 95%", "above 99.8%"), "" within, missing without data.
 
     Raises
     ------
@@ -191,7 +191,12 @@ def funnel_limits(
 
 def _read_levels(levels: Sequence[float]) -> tuple[float, ...]:
     read = tuple(sorted(set(map(float, levels))))
-    for level in read or (NAN,):
+    if not read:
+        raise ParameterError(
+            nl="levels: geef minstens één niveau, bijvoorbeeld 0.95",
+            en="levels: give at least one level, 0.95 for example",
+        )
+    for level in read:
         check_level(level)
     return read
 

@@ -166,6 +166,7 @@ def _bounded(  # noqa: PLR0917
         frame=frame,
         selection=selection,
         method="assumed bounds" if assumption.nl else "worst-case bounds, Manski (1989)",
+        scale="share",
         reason=None if n else _NOTHING,
         warnings=warnings,
     )

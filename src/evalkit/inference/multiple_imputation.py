@@ -183,7 +183,7 @@ def imputed_share(
     Examples
     --------
     >>> print(imputed_share(10, 14, population=18))
-    share 0.71 [0.61, 0.78], 95%-CI, 10 of 14
+    share 10 of 14 [0.61, 0.78], 95%-CI
     """
     bounds = worst_case_bounds(k, n, population=population, frame=frame, selection=selection)
     if not 0 < odds_ratio < math.inf or draws < 2:
@@ -214,6 +214,7 @@ def imputed_share(
         frame=frame,
         selection=selection,
         method=f"multiple imputation, {draws} draws, Rubin (1987)",
+        scale="share",
         reason=bounds.reason,
         warnings=(
             Text(

@@ -11,8 +11,14 @@ import pandas as pd
 
 from evalkit.errors import ParameterError
 from evalkit.inference.between_variance import ESTIMATORS, Estimator, generalised_q, q_profile
-from evalkit.inference.sampled import check_selection, choose, read_population, selection_warnings
-from evalkit.inference.unit_table import TableResult, read_column, read_units, require_same_length
+from evalkit.inference.sampled import check_selection, choose, read_population
+from evalkit.inference.unit_table import (
+    TableResult,
+    pooling_warnings,
+    read_column,
+    read_units,
+    require_same_length,
+)
 from evalkit.language import Text
 from evalkit.reliability.measurements import check_level
 from evalkit.results import NAN, Estimate
@@ -296,7 +302,7 @@ def _read(
 
 
 def _warnings(fit: _Fit, interval: str, selection: str, dropped: int) -> tuple[Text, ...]:
-    found = selection_warnings(selection)
+    found = pooling_warnings(selection)
     if dropped:
         found += (
             Text(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from evalkit.errors import ParameterError
+from evalkit.inference.sampled import selection_warnings
 from evalkit.language import Language, Text, format_number
 from evalkit.results import Result, Selection
 
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
     Column: TypeAlias = ArrayLike | pd.Series[Any]
+
+
+_PROCESS: Final = Text(
+    "alle eenheden zijn gezien: de intervallen gaan over de kans achter de cijfers, niet over een "
+    "steekproef",
+    "all units were seen: the intervals are about the chance behind the figures, not about a sample",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -65,6 +73,11 @@ class TableResult(Result):
 
     def __str__(self) -> str:
         return self.in_language("en")
+
+
+def pooling_warnings(selection: str) -> tuple[Text, ...]:
+    """Return what the way of choosing asks a reader of partially pooled units to know."""
+    return (_PROCESS,) if selection == "census" else selection_warnings(selection)
 
 
 def read_column(values: Column, what: str, *, missing: bool = False) -> Floats:

@@ -171,11 +171,9 @@ def _subtract(numbers: NDArray[Any], low: float, q: int) -> NDArray[np.integer] 
         if np.fmin.reduce(block, axis=None) < 1 or np.fmax.reduce(block, axis=None) > q:
             return None
         np.fmax(block, 0.0, out=block)  # NaN becomes 0, which is missing
-        whole = block.astype(codes.dtype)
-        if (whole != block).any():
+        if (np.trunc(block) != block).any():
             return None
-        target[cells] = whole
-    codes -= 1
+        np.subtract(block, 1.0, out=target[cells], casting="unsafe")
     return codes
 
 

@@ -163,6 +163,7 @@ def kappa_cases(n: int, r: int, q: int) -> list[Case]:
     fleiss: dict[str, Call] = {}
     pairs: dict[str, Call] = {}
     ac1: dict[str, Call] = {}
+    conger: dict[str, Call] = {}
     couples = [(a, b) for a in range(r) for b in range(a)]
     if inter := installed("statsmodels.stats.inter_rater"):
         whole = ratings.astype(np.int64)
@@ -178,6 +179,7 @@ def kappa_cases(n: int, r: int, q: int) -> list[Case]:
         ]
     if gwet := installed("irrCAC.raw"):
         ac1["irrCAC"] = lambda: gwet.CAC(frame).gwet()
+        conger["irrCAC"] = lambda: gwet.CAC(frame).conger()
         fleiss["irrCAC"] = lambda: gwet.CAC(frame).fleiss()
     size, label = ratings.nbytes, f"{n:,} x {r}, {q} levels"
 
@@ -190,7 +192,7 @@ def kappa_cases(n: int, r: int, q: int) -> list[Case]:
     return [
         Case(f"Fleiss with error, {label}", both(rel.fleiss_kappa), fleiss, size),
         Case(f"AC1 with error, {label}", both(rel.gwet_ac1), ac1, size),
-        Case(f"Conger with error, {label}", both(rel.conger_kappa), {}, size),
+        Case(f"Conger with error, {label}", both(rel.conger_kappa), conger, size),
         Case(
             f"Cohen of all pairs, {label}",
             both(rel.agreement_by_pair, interval="none"),

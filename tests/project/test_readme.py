@@ -16,7 +16,7 @@ BLOCKS = re.findall(
 CONSOLE = [body for kind, body in BLOCKS if kind == "console"]
 PYTHON = [body for kind, body in BLOCKS if kind == "python"]
 # These set up an environment or run everything; test_fresh_clone.py and .ci/run do both.
-ELSEWHERE = ("git clone", "cd ", "make ", "conda ", "jupyter ")
+ELSEWHERE = ("git clone", "cd ", "source ", "make ", "conda ", "jupyter ")
 
 
 def commands(block):

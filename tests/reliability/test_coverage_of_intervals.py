@@ -75,3 +75,29 @@ def test_clusters_restore_coverage_where_units_are_not_independent(interval):
 def test_krippendorffs_own_bootstrap_holds_the_true_value_less_often():
     own = coverage("alpha nominal", interval="krippendorff2006")
     assert own <= coverage("alpha nominal", interval="analytic") - 0.02
+
+
+def draw_before_and_after(rng, units):
+    """The same units rated by two coders before and after a training."""
+    truth = rng.choice([1, 2, 3], p=[0.5, 0.3, 0.2], size=(units, 1))
+    rounds = []
+    for sure in (0.6, 0.8):
+        same = rng.random((units, 2)) < sure
+        rounds.append(np.where(same, truth, rng.integers(1, 4, (units, 2))).astype(float))
+    return rounds
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("interval", ["analytic", "jackknife", "bootstrap", "bca"])
+def test_the_interval_of_a_difference_holds_the_true_difference(interval):
+    options = {"coefficient": "gwet_ac1", "levels": [1, 2, 3]}
+    whole = draw_before_and_after(np.random.default_rng(1), 1_000_000)
+    truth = rel.coefficient_difference(*whole, interval="none", **options).value
+    rng, held = np.random.default_rng(9), 0
+    for seed in range(SAMPLES):
+        before, after = draw_before_and_after(rng, UNITS)
+        found = rel.coefficient_difference(
+            before, after, interval=interval, replicates=400, rng=seed, **options
+        )
+        held += found.low <= truth <= found.high
+    assert 0.91 <= held / SAMPLES <= 0.985

@@ -78,6 +78,22 @@ def share_of(word: Text, share: float) -> Text:
     return each(lambda lang: f"{word.in_language(lang)}, {format_percent(share, lang)}")
 
 
+def during(period: str) -> Text:
+    """Write a period of CBS as it stands after "in".
+
+    Examples
+    --------
+    >>> during("2020HJ02").nl
+    'het tweede halfjaar van 2020'
+    >>> during("2023JJ00").en
+    '2023'
+    """
+    name = period_name(period)
+    if period[4:6] not in ("HJ", "KW"):
+        return name
+    return Text(f"het {name.nl}", f"the {name.en}")
+
+
 def met(low: object, high: object, expectations: object) -> Text:
     """Write how many expectations were met; a source may give a range.
 

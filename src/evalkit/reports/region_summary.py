@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from evalkit.claims import threads
-from evalkit.datasets import period_name
 from evalkit.reports.figure_tables import HANDOVER, REPORTS, totals
-from evalkit.reports.phrase import month
+from evalkit.reports.phrase import during, month
 from evalkit.reports.report import texts
 from evalkit.reports.sentence import counted
 from evalkit.reports.words import words
@@ -86,7 +85,7 @@ def _say_reports(report: RegionFacts) -> str:
     report.cite([last["source"]])
     return report.say(
         "summary.reports",
-        period=period_name(last["period"]),
+        period=during(last["period"]),
         value=report.gate.count(last["value"], what=words()["record.reports"]),
         status=words()[f"word.{last['status']}"],
     )
@@ -101,7 +100,7 @@ def _say_handed_over(report: RegionFacts) -> str:
     share = report.gate.share(
         row["value"], row["total"], what=words()["record.handed_over"], level=None
     )
-    return report.say("summary.handed_over", share=share, period=period_name(row["period"]))
+    return report.say("summary.handed_over", share=share, period=during(row["period"]))
 
 
 def _say_inspected(report: RegionFacts) -> str:
@@ -111,19 +110,18 @@ def _say_inspected(report: RegionFacts) -> str:
         return report.say("summary.not_inspected")
     last = report.judgements.sort_values("date").iloc[-1]
     verdict = texts(report.judgements.loc[[last.name]], "verdict")[0]
-    return report.say(
-        "summary.inspected",
-        date=month(last["date"]),
-        region=str(report.study.region(last["region"])["name"]),
-        met=_say_met(report, last),
-        verdict=verdict if verdict.nl else words()["word.unread"],
-    )
+    said: dict[str, Text | str] = {
+        "date": month(last["date"]),
+        "region": str(report.study.region(last["region"])["name"]),
+        "verdict": verdict if verdict.nl else words()["word.unread"],
+    }
+    if pd.isna(last["met_low"]):
+        return report.say("summary.inspected_uncounted", **said)
+    return report.say("summary.inspected", met=_say_met(report, last), **said)
 
 
-def _say_met(report: RegionFacts, row: pd.Series[Any]) -> ReleasedText | Text:
+def _say_met(report: RegionFacts, row: pd.Series[Any]) -> ReleasedText:
     """Write how many expectations were met: each of these is a count, so each passes the gate."""
-    if row["met_low"] is pd.NA:
-        return words()["word.unread"]
     what = words()["record.inspections"]
     low, high, n = (
         report.gate.count(int(row[name]), what=what)

@@ -251,7 +251,12 @@ def test_ctrl_c_stops_every_process_and_leaves_nothing_half_written(
         f"pathlib.Path({str(tmp_path)!r}, 'pid').write_text(str(os.getpid()))\n"
         "time.sleep(90)"
     )
-    command = [sys.executable, "-c", "from evalkit.cli import main; main()", "report"]
+    # Tests that run in the background inherit an ignored Ctrl-C.
+    program = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from evalkit.cli import main; main()"
+    )
+    command = [sys.executable, "-c", program, "report"]
     command += ["--study", str(study), "--out", str(out), "--jobs", "1"]
     command += ["--notebooks", str(make_notebooks(slow))]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)

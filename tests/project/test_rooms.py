@@ -15,7 +15,7 @@ FILES = sorted({*SOURCE.rglob("*.py")} - {SOURCE / "__init__.py"})
 # A room imports only from itself and the rooms before it.
 ROOMS = [
     "language", "errors", "results", "schemes", "study", "datasets", "reliability", "inference",
-    "claims", "disclosure", "plots", "reports", "batch", "cli",
+    "claims", "evaluations", "disclosure", "plots", "reports", "batch", "cli",
 ]  # fmt: skip
 # `Study.reliability()` is the one door back: a study knows its codings, and users look there first.
 DOORS = {"study/study.py": {"reliability"}}

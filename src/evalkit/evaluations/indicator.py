@@ -1,0 +1,323 @@
+"""A share of units, with the interval that its place in the sample asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from evalkit.errors import ParameterError, unknown_name
+from evalkit.evaluations.place import Place, resolve_wave, settled_at, units_at
+from evalkit.language import Text
+from evalkit.results import NAN, Estimate
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from evalkit.schemes import Item
+    from evalkit.study import Study
+
+UNCODED: Final = "uncoded"
+UNSETTLED: Final = "unsettled"
+_MISSING: Final = {
+    "nvt": Text("niet van toepassing", "not applicable"),
+    "nb": Text("niet te bepalen", "cannot be determined"),
+    "nr": Text("niet gevraagd of niet gemeld", "not asked or not reported"),
+    "wg": Text("achtergehouden", "withheld"),
+    UNSETTLED: Text("codeurs nog oneens", "coders still differ"),
+    UNCODED: Text("niet gecodeerd", "not coded"),
+}
+# Kinds of which the study file, or the list of units itself, says how many exist.
+_FINITE: Final = {
+    "region": "region",
+    "municipality": "municipality",
+    "centre-municipality": "unit",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """What makes a unit count: these answers to this item.
+
+    Attributes
+    ----------
+    item : str
+        Id of the item.
+    values : tuple of str
+        Levels that count; of several levels at once any of them. Empty for a number.
+    unit : str
+        Kind of unit that is counted, one of the units of the item.
+    facet : {"paper", "known", "practice"} or None
+        Facet it was coded on; None when the item has none.
+    at_least, at_most : float or None
+        Bounds of a number that counts, both included; ``k/n`` is read as a share.
+    """
+
+    item: str
+    values: tuple[str, ...] = ()
+    unit: str
+    facet: str | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+
+    def holds(self, value: str) -> bool:
+        """Tell whether an answer counts.
+
+        Parameters
+        ----------
+        value : str
+            A coded answer; not one of the missing codes.
+
+        Returns
+        -------
+        bool
+        """
+        if self.values:
+            return not set(self.values).isdisjoint(part.strip() for part in value.split("|"))
+        number = _number(value)
+        above = self.at_least is None or number >= self.at_least
+        return above and (self.at_most is None or number <= self.at_most)
+
+    @property
+    def name(self) -> str:
+        """A short name in no language, e.g. "E2.1 = ja"."""
+        if self.values:
+            return f"{self.item} = {'|'.join(self.values)}"
+        low = f" ≥ {self.at_least:g}" if self.at_least is not None else ""
+        high = f" ≤ {self.at_most:g}" if self.at_most is not None else ""
+        return f"{self.item}{low}{high}"
+
+
+def _number(value: str) -> float:
+    share = value.partition("/")
+    if share[2]:
+        return int(share[0]) / int(share[2]) if int(share[2]) else NAN
+    return float(value.replace(",", "."))
+
+
+def coded_waves(study: Study, item: str, *, kind: str | None = None) -> tuple[str, ...]:
+    """Return the waves in which an item was coded, in the order of the study.
+
+    Parameters
+    ----------
+    study : Study
+        The study.
+    item : str
+        Id of the item.
+    kind : str or None
+        Kind of unit; None takes all.
+
+    Returns
+    -------
+    tuple of str
+        Empty when it was not coded, or the study has no waves.
+    """
+    seen = set(settled_at(study, Place(), items=[item], kind=kind)["wave"].dropna())
+    return tuple(wave.id for wave in study.waves if wave.id in seen)
+
+
+def indicator_values(
+    study: Study, indicator: Indicator, *, place: Place | None = None, wave: str | None = None
+) -> pd.DataFrame:
+    """Return unit by unit whether it counts.
+
+    Parameters
+    ----------
+    study : Study
+        The study.
+    indicator : Indicator
+        What counts.
+    place : Place or None
+        From `resolve_place`; None is the whole study.
+    wave : str or None
+        Id of a wave; None takes the last in which the item was coded.
+
+    Returns
+    -------
+    DataFrame
+        One row per unit of the kind: the columns of `placed_units`, then `value` as settled,
+        `has` (1.0, 0.0 or missing) and `missing` ("" or nvt, nb, nr, wg, "unsettled", "uncoded").
+
+    Raises
+    ------
+    ParameterError
+        If the schemes of the study have no such item, or the item no such unit, facet or level.
+    """
+    _check(study.item(indicator.item), indicator)
+    place = place or Place()
+    if resolve_wave(study, wave) is None:
+        waves = coded_waves(study, indicator.item, kind=indicator.unit)
+        wave = waves[-1] if waves else None
+    units = units_at(study, place, kind=indicator.unit, wave=wave)
+    settled = settled_at(study, place, items=[indicator.item], kind=indicator.unit, wave=wave)
+    if indicator.facet is None:
+        settled = settled[settled["facet"].isna()]
+    else:
+        settled = settled[settled["facet"] == indicator.facet]
+    found = settled.drop_duplicates("unit", keep="last").set_index("unit")
+    coded = units["unit"].isin(found.index)
+    units["value"] = units["unit"].map(found["value"]).astype("str")
+    units["missing"] = units["value"].where(units["value"].isin(list(_MISSING)), "")
+    units.loc[coded & units["value"].isna(), "missing"] = UNSETTLED
+    units.loc[~coded, "missing"] = UNCODED
+    units["has"] = [
+        NAN if missing else float(indicator.holds(value))
+        for value, missing in zip(units["value"], units["missing"], strict=True)
+    ]
+    return units
+
+
+def _check(item: Item, indicator: Indicator) -> None:
+    where = Text(f"item {item.id}", f"item {item.id}")
+    if indicator.unit not in item.units:
+        raise unknown_name(
+            Text("soort eenheid", "kind of unit"), indicator.unit, item.units, where=where
+        )
+    if indicator.facet not in (item.facets or (None,)):
+        raise unknown_name(Text("facet", "facet"), indicator.facet, item.facets, where=where)
+    for value in indicator.values:
+        item.level(value, facet=indicator.facet)
+    bounded = indicator.at_least is not None or indicator.at_most is not None
+    if bool(item.levels_on(indicator.facet)) == bounded or bounded == bool(indicator.values):
+        raise ParameterError(
+            nl=f"item {item.id}: geef niveaus voor een item met niveaus en grenzen voor een getal",
+            en=f"item {item.id}: give levels for an item with levels and bounds for a number",
+        )
+
+
+def indicator_estimate(
+    study: Study, indicator: Indicator, *, place: Place | None = None, wave: str | None = None
+) -> Estimate:
+    """Estimate the share of units that count, with the interval that fits the sample.
+
+    Regions and municipalities of which it is known how many exist get the exact hypergeometric
+    interval, in units of that population; units that lie in several municipalities (or else
+    regions or files) are clustered in them; all others get Wilson's interval.
+
+    Parameters
+    ----------
+    study : Study
+        The study.
+    indicator : Indicator
+        What counts.
+    place : Place or None
+        From `resolve_place`; None is the whole study.
+    wave : str or None
+        Id of a wave; None takes the last in which the item was coded.
+
+    Returns
+    -------
+    Estimate
+        With k, n, N, selection, clusters and method. What is missing is counted by kind in
+        `warnings`, and an item that nobody coded has a `reason`.
+
+    Raises
+    ------
+    ParameterError
+        If the item has no such unit, facet or level, or the study no such wave. An item that is in
+        none of the schemes of the study is a reason instead.
+    """
+    place = place or Place()
+    if indicator.item not in study.items:
+        reason = unknown_name(Text("item", "item"), indicator.item, study.items).text
+        return _none(indicator, study, reason)
+    values = indicator_values(study, indicator, place=place, wave=wave)
+    warnings = _missing_warnings(values)
+    seen = values[values["missing"] == ""]
+    if not len(seen):
+        return replace(_none(indicator, study, _nothing(indicator)), warnings=warnings)
+    estimate = _estimate(study, indicator, place, values, seen)
+    return replace(estimate, warnings=(*estimate.warnings, *warnings))
+
+
+def _none(indicator: Indicator, study: Study, reason: Text) -> Estimate:
+    return Estimate(
+        name=indicator.name, value=NAN, n=0, k=0, selection=study.selection, method="none",
+        reason=reason, scale="share",
+    )  # fmt: skip
+
+
+def _nothing(indicator: Indicator) -> Text:
+    return Text(
+        f"item {indicator.item} heeft hier geen antwoord",
+        f"item {indicator.item} has no answer here",
+    )
+
+
+def _missing_warnings(values: pd.DataFrame) -> tuple[Text, ...]:
+    counts = values["missing"].value_counts()
+    return tuple(
+        Text(f"{label.nl}: {counts[kind]}", f"{label.en}: {counts[kind]}")
+        for kind, label in _MISSING.items()
+        if kind in counts
+    )
+
+
+def _estimate(
+    study: Study, indicator: Indicator, place: Place, values: pd.DataFrame, seen: pd.DataFrame
+) -> Estimate:
+    from evalkit.inference import hypergeometric_interval, wilson_interval
+
+    k, n = int(seen["has"].sum()), len(seen)
+    frame = f"{indicator.unit}, {place.name.en}"
+    own = _FINITE.get(indicator.unit)
+    if own is not None and seen[own].is_unique:
+        total = _population(study, indicator.unit, place, values)
+        if total is not None and total >= n:
+            return hypergeometric_interval(
+                k, n, total, frame=frame, selection=study.selection, name=indicator.name
+            )
+    clusters = _clusters(seen, place)
+    if clusters is not None:
+        return _clustered(study, indicator, place, seen, clusters)
+    return wilson_interval(k, n, frame=frame, selection=study.selection, name=indicator.name)
+
+
+def _population(study: Study, kind: str, place: Place, values: pd.DataFrame) -> int | None:
+    if kind == "centre-municipality":  # all are listed, those that did not answer too
+        return len(values)
+    known = study.frame.regions if kind == "region" else study.frame.municipalities
+    if place.level == "study":
+        return known
+    # The table tells how many there are in a region only when it holds all that exist.
+    listed = study.table("municipalities")["municipality"].nunique()
+    complete = kind == "municipality" and place.level == "region" and listed == known
+    return len(place.municipalities) if complete else None
+
+
+def _clusters(seen: pd.DataFrame, place: Place) -> pd.Series | None:
+    """Return the widest thing the units lie in, or None when each stands by itself."""
+    wide = ("municipality", "region") if place.level != "municipality" else ()
+    for column in (*wide, "top"):
+        within: pd.Series = seen[column].fillna(seen["unit"])
+        if 1 < within.nunique() < len(within):
+            return within
+    return None
+
+
+def _clustered(
+    study: Study, indicator: Indicator, place: Place, seen: pd.DataFrame, clusters: pd.Series
+) -> Estimate:
+    from evalkit.inference import clopper_pearson_interval, survey_proportion
+
+    known = study.frame.municipalities if clusters.name == "municipality" else None
+    whole = place.level == "study" and known is not None and known >= clusters.nunique()
+    estimate: Estimate = survey_proportion(
+        seen["has"],
+        clusters=clusters,
+        population=known if whole else None,
+        frame=f"{indicator.unit}, {place.name.en}",
+        selection=study.selection,
+        name=indicator.name,
+    )
+    if estimate.value not in (0, 1) or study.selection == "census":
+        return estimate
+    # All clusters alike: each may be worth one unit only, which is the widest the truth can be.
+    groups = int(clusters.nunique())
+    bound = clopper_pearson_interval(groups if estimate.value else 0, groups)
+    return replace(
+        estimate,
+        low=bound.low,
+        high=bound.high,
+        reason=None,
+        method="Clopper-Pearson over clusters, as all are alike",
+    )

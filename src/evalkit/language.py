@@ -27,6 +27,11 @@ class Text(NamedTuple):
         return self.nl if language == "nl" else self.en
 
 
+def as_text(words: Text | str) -> Text:
+    """Return `words` as `Text`; a plain string reads the same in both languages."""
+    return words if isinstance(words, Text) else Text(words, words)
+
+
 def format_number(value: float, language: Language, *, digits: int | None = None) -> str:
     """Write a number as the language does: 1.234,5 or 1,234.5.
 

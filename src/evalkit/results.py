@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from html import escape
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
-from evalkit.language import Language, Text, format_number, format_percent
+from evalkit.language import Language, Text, as_text, format_number, format_percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +47,10 @@ class Result:
         }
         return pd.DataFrame([row])
 
+    def in_language(self, language: Language) -> str:  # noqa: ARG002
+        """Return what can be pasted into a text; in English where a result has no other words."""
+        return str(self)
+
     def _repr_html_(self) -> str:
         return f"<p>{escape(str(self))}</p>"
 
@@ -65,7 +69,7 @@ class Estimate(Result):
 
     Attributes
     ----------
-    name : str
+    name : Text or str
         What is estimated.
     value : float
         The estimate, unrounded; NaN when undefined.
@@ -98,7 +102,7 @@ class Estimate(Result):
         when `n` is below 20), or a count of units in the population.
     """
 
-    name: str
+    name: Text | str
     value: float
     low: float = NAN
     high: float = NAN
@@ -117,8 +121,9 @@ class Estimate(Result):
 
     def in_language(self, language: Language) -> str:
         """Return the one line that can be pasted into a text."""
+        name = as_text(self.name).in_language(language)
         if math.isnan(self.value):
-            return f"{self.name} –: {self.reason.in_language(language) if self.reason else ''}"
+            return f"{name} –: {self.reason.in_language(language) if self.reason else ''}"
         interval = _interval(self.low, self.high, self.level, language)
         caution = ""
         if interval and self.selection == "purposive":
@@ -126,13 +131,13 @@ class Estimate(Result):
         count = f"{self.k} van {self.n}" if language == "nl" else f"{self.k} of {self.n}"
         tail = f", {count}" if self.k is not None else f", n={self.n}"
         if self.scale == "count":
-            return f"{self.name} {count}{self._counted(language)}{caution}"
+            return f"{name} {count}{self._counted(language)}{caution}"
         if self.scale == "share" and self.k is not None and self.n < COUNTS_BELOW:
-            return f"{self.name} {count}{interval}{caution}"
+            return f"{name} {count}{interval}{caution}"
         if self.scale == "share":
             interval = _interval(self.low, self.high, self.level, language, format_percent)
-            return f"{self.name} {format_percent(self.value, language)}{interval}{caution}{tail}"
-        return f"{self.name} {_number(self.value, language)}{interval}{caution}{tail}"
+            return f"{name} {format_percent(self.value, language)}{interval}{caution}{tail}"
+        return f"{name} {_number(self.value, language)}{interval}{caution}{tail}"
 
     def _counted(self, language: Language) -> str:
         if math.isnan(self.low) or math.isnan(self.high):
@@ -170,7 +175,7 @@ class Agreement(Result):
 
     Attributes
     ----------
-    name : str
+    name : Text or str
         The coefficient, e.g. "Gwet's AC1".
     value : float
         The coefficient, dimensionless and unrounded; NaN when undefined.
@@ -203,7 +208,7 @@ class Agreement(Result):
         What a reader must know beside the number.
     """
 
-    name: str
+    name: Text | str
     value: float
     low: float = NAN
     high: float = NAN
@@ -223,6 +228,7 @@ class Agreement(Result):
 
     def in_language(self, language: Language) -> str:
         """Return the one line that can be pasted into a text."""
+        name = as_text(self.name).in_language(language)
         if math.isnan(self.value):
             why = self.reason.in_language(language) if self.reason else ""
             same = "overeenstemming" if language == "nl" else "percent agreement"
@@ -231,9 +237,9 @@ class Agreement(Result):
                 if self.percent == self.percent
                 else ""
             )
-            return f"{self.name} –: {why}{known}"
+            return f"{name} –: {why}{known}"
         interval = _interval(self.low, self.high, self.level, language)
-        return f"{self.name} {_number(self.value, language)}{interval}, n={self.n}"
+        return f"{name} {_number(self.value, language)}{interval}, n={self.n}"
 
     def __str__(self) -> str:
         return self.in_language("en")
@@ -245,7 +251,7 @@ class Test(Result):
 
     Attributes
     ----------
-    name : str
+    name : Text or str
         The test, e.g. "Sign test, exact".
     statistic : float
         Its statistic; NaN when the test has none.
@@ -269,7 +275,7 @@ class Test(Result):
 
     __test__: ClassVar[bool] = False  # the name is the field's; pytest must not collect it
 
-    name: str
+    name: Text | str
     statistic: float = NAN
     df: float = NAN
     p_value: float
@@ -285,15 +291,16 @@ class Test(Result):
 
     def in_language(self, language: Language) -> str:
         """Return the one line that can be pasted into a text."""
+        name = as_text(self.name).in_language(language)
         if math.isnan(self.p_value):
-            return f"{self.name} –: {self.reason.in_language(language) if self.reason else ''}"
+            return f"{name} –: {self.reason.in_language(language) if self.reason else ''}"
         side = {
             "two-sided": Text("tweezijdig", "two-sided"),
             "less": Text("eenzijdig, kleiner", "one-sided, less"),
             "greater": Text("eenzijdig, groter", "one-sided, greater"),
         }[self.alternative].in_language(language)
         p_value = format_number(self.p_value, language, digits=3)
-        return f"{self.name}: p = {p_value} ({side}), n={self.n}"
+        return f"{name}: p = {p_value} ({side}), n={self.n}"
 
     def __str__(self) -> str:
         return self.in_language("en")
@@ -305,7 +312,7 @@ class Comparison(Result):
 
     Attributes
     ----------
-    name : str
+    name : Text or str
         What is compared.
     first, second : float
         The two values.
@@ -331,7 +338,7 @@ class Comparison(Result):
         The design, as in `Estimate`.
     """
 
-    name: str
+    name: Text | str
     first: float
     second: float
     value: float
@@ -351,10 +358,11 @@ class Comparison(Result):
 
     def in_language(self, language: Language) -> str:
         """Return the one line that can be pasted into a text."""
+        name = as_text(self.name).in_language(language)
         if math.isnan(self.value):
-            return f"{self.name} –: {self.reason.in_language(language) if self.reason else ''}"
+            return f"{name} –: {self.reason.in_language(language) if self.reason else ''}"
         interval = _interval(self.low, self.high, self.level, language)
-        return f"{self.name} {_number(self.value, language)}{interval}, n={self.n}"
+        return f"{name} {_number(self.value, language)}{interval}, n={self.n}"
 
     def __str__(self) -> str:
         return self.in_language("en")

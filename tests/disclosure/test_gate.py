@@ -12,6 +12,7 @@ from statsmodels.stats.proportion import proportion_confint
 from evalkit.disclosure import HIDDEN, Gate, load_policy, open_gate, profile_names
 from evalkit.disclosure.released import ReleasedNumber
 from evalkit.errors import DisclosureError, ParameterError
+from evalkit.inference import beta_binomial, kaplan_meier, mcnemar_test, table_of_moves
 from evalkit.language import Text
 from evalkit.results import Estimate
 
@@ -189,7 +190,7 @@ def test_a_protected_estimate_is_made_anew_from_rounded_counts(gate):
     assert (released.k, released.n, released.value) == (45, 150, 0.3)
     assert released.low == pytest.approx(proportion_confint(45, 150, method="wilson")[0])
     assert released.estimate.method == "Wilson interval, counts rounded to 5"
-    assert released.in_language("nl") == "files 0,30 [0,23; 0,38], 95%-BI, 45 van 150"
+    assert released.in_language("nl") == "dossiers 30% [23%; 38%], 95%-BI, 45 van 150"
     for raw_number in ("148", "43", "2219"):
         assert raw_number not in repr(released)
 
@@ -218,6 +219,43 @@ def test_a_hidden_or_undefined_estimate_shows_the_one_sign(gate):
     undefined = Estimate(name="a", value=float("nan"), n=0, k=0, method="m")
     for raw in (few, undefined):
         assert str(gate.estimate(raw, what=WHAT)) == HIDDEN
+
+
+def made_from_unrounded_data():
+    counts = pd.DataFrame([[9, 3], [1, 7]])
+    yield mcnemar_test(counts)
+    yield kaplan_meier([1, 2, 4], [1, 0, 1])
+    yield kaplan_meier([], [])
+    yield beta_binomial([3, 4], [9, 8])
+    yield table_of_moves([1, 2], [2, 2])
+    yield Estimate(name="a", value=math.nan, n=0, method="m")
+    yield Estimate(name="a", value=3 / 14, n=14, k=3, method="m")
+
+
+def test_a_result_from_unrounded_data_passes_in_public_and_is_hidden_under_protection(gate, public):
+    for raw in made_from_unrounded_data():
+        passed, hidden = public.result(raw, what=WHAT), gate.result(raw, what=WHAT)
+        assert passed.result is raw
+        assert not passed.hidden
+        for language in ("nl", "en"):
+            assert passed.in_language(language) == raw.in_language(language)
+            assert hidden.in_language(language) == HIDDEN
+        assert hidden.result is None
+        assert hidden.hidden
+        assert hidden.to_frame().to_dict("records") == [
+            {"what": "files", "profile": "protected", "hidden": True}
+        ]
+        assert len(passed.to_frame()) == len(raw.to_frame())
+    recorded = gate.record("en").to_dict("records")[0]
+    assert (recorded["what"], recorded["cells"], recorded["hidden"]) == ("files", 7, 7)
+    assert public.record()["hidden"].tolist() == [0]
+
+
+def test_a_number_or_table_is_no_result(gate, public):
+    for each in (gate, public):
+        for raw in (12.3, "12", pd.DataFrame({"k": [3]}), None):
+            with pytest.raises(DisclosureError, match="no result"):
+                each.result(raw, what=WHAT)
 
 
 def test_a_claimed_range_is_widened_under_protection_only(gate, public):

@@ -93,9 +93,9 @@ def test_many_units_take_the_normal_and_say_so():
     rng = np.random.default_rng(0)
     d = rng.integers(-3, 5, size=1500)
     found = inf.signed_rank_test(d[:900], alternative="less")
-    assert "exact" in found.name
+    assert "exact" in str(found)
     big = inf.signed_rank_test(d)
-    assert "normal" in big.name
+    assert "normal" in str(big)
     assert 0 <= big.p_value < 0.01
 
 

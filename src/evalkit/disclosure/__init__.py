@@ -8,6 +8,7 @@ from evalkit.disclosure.released import (
     ReleasedEstimate,
     ReleasedNumber,
     ReleasedRange,
+    ReleasedResult,
     ReleasedShare,
     ReleasedText,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "ReleasedEstimate",
     "ReleasedNumber",
     "ReleasedRange",
+    "ReleasedResult",
     "ReleasedShare",
     "ReleasedTable",
     "ReleasedText",

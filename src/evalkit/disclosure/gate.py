@@ -10,18 +10,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from evalkit.disclosure.columns import release_table
-from evalkit.disclosure.judgement import judge_estimate, judge_number, judge_range, judge_share
+from evalkit.disclosure.judgement import (
+    judge_estimate,
+    judge_number,
+    judge_range,
+    judge_result,
+    judge_share,
+)
 from evalkit.disclosure.policy import Policy, load_policy
 from evalkit.disclosure.released import (
     Released,
     ReleasedEstimate,
     ReleasedNumber,
     ReleasedRange,
+    ReleasedResult,
     ReleasedShare,
     ReleasedText,
 )
-from evalkit.disclosure.sentences import as_text, judge_text
+from evalkit.disclosure.sentences import judge_text
 from evalkit.errors import DisclosureError
+from evalkit.language import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +38,7 @@ if TYPE_CHECKING:
 
     from evalkit.disclosure.tables import ReleasedTable
     from evalkit.language import Language, Text
-    from evalkit.results import Estimate
+    from evalkit.results import Estimate, Result
 
 _Kind = TypeVar("_Kind", bound=Released)
 
@@ -168,6 +176,38 @@ class Gate:
             data and cannot be made from rounded counts.
         """
         return self._noted(judge_estimate(self._policy, estimate, as_text(what)))
+
+    def result(self, result: Result, *, what: Text | str) -> ReleasedResult:
+        """Release a test, curve or model.
+
+        It is made from unrounded data and cannot be made anew from rounded counts; under protection
+        it is therefore hidden. A share is best released by `share`, `estimate` or `table`.
+
+        Parameters
+        ----------
+        result : Result
+            Any result of evalkit.
+        what : Text or str
+            What it is, for the record.
+
+        Returns
+        -------
+        ReleasedResult
+            The result itself under "public", hidden otherwise.
+
+        Raises
+        ------
+        DisclosureError
+            If it is no `Result`.
+
+        Examples
+        --------
+        >>> from evalkit.inference import sign_test
+        >>> test = sign_test([1, 2, 1, 1], [2, 2, 2, 3])
+        >>> print(open_gate("protected").result(test, what="change"))
+        x
+        """
+        return self._noted(judge_result(self._policy, result, as_text(what)))
 
     def range(self, low: float, high: float, *, what: Text | str) -> ReleasedRange:
         """Release what the words of a published claim allow.

@@ -16,10 +16,11 @@ from evalkit.disclosure.released import (
     ReleasedEstimate,
     ReleasedNumber,
     ReleasedRange,
+    ReleasedResult,
     ReleasedShare,
 )
 from evalkit.errors import DisclosureError
-from evalkit.results import NAN, Estimate
+from evalkit.results import NAN, Estimate, Result
 
 if TYPE_CHECKING:
     from evalkit.disclosure.policy import Policy
@@ -157,6 +158,35 @@ def judge_estimate(policy: Policy, estimate: Estimate, what: Text) -> ReleasedEs
     )
 
 
+def judge_result(policy: Policy, result: Result, what: Text) -> ReleasedResult:
+    """Pass a result, or hide it where the policy does not pass everything.
+
+    Parameters
+    ----------
+    policy : Policy
+        What is allowed.
+    result : Result
+        The raw result.
+    what : Text
+        What it is, for the record.
+
+    Returns
+    -------
+    ReleasedResult
+        With the result only if the policy passes everything.
+    """
+    if not isinstance(result, Result):
+        raise DisclosureError(
+            nl=f"{what.nl}: dit is geen uitkomst van evalkit; neem voor getallen count, share of "
+            "table",
+            en=f"{what.en}: this is no result of evalkit; take count, share or table for numbers",
+        )
+    kept = result if policy.passes else None
+    return ReleasedResult(
+        what=what, profile=policy.name, hidden=kept is None, result=kept, seal=SEAL
+    )
+
+
 def judge_range(policy: Policy, low: float, high: float, what: Text) -> ReleasedRange:
     """Pass a claimed range, widened to steps of five points under protection.
 
@@ -212,7 +242,7 @@ def _remade(policy: Policy, estimate: Estimate, what: Text) -> Estimate | None:
         return None
     made = f"rounded to {policy.base}"
     return Estimate(
-        name=what.en,
+        name=what,
         value=share.value,
         low=share.low,
         high=share.high,
@@ -220,6 +250,7 @@ def _remade(policy: Policy, estimate: Estimate, what: Text) -> Estimate | None:
         n=share.n,
         k=share.k,
         selection=estimate.selection,
+        scale="share",
         method=f"Wilson interval, counts {made}" if has_interval else f"proportion, counts {made}",
     )
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from evalkit.disclosure.policy import HIDDEN
 from evalkit.errors import DisclosureError
 from evalkit.language import Language, Text, format_number, format_percent
-from evalkit.results import NAN, Estimate
+from evalkit.results import NAN, Estimate, Result
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -230,11 +230,35 @@ class ReleasedEstimate(Released):
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row: what, profile, hidden and the fields of the estimate."""
-        import pandas as pd
+        return _beside(self, self.estimate)
 
-        row = {"what": self.what.en, "profile": self.profile, "hidden": self.hidden}
-        head = pd.DataFrame([row])
-        return head if self.estimate is None else head.join(self.estimate.to_frame())
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasedResult(Released):
+    """A test, curve or model: whatever is made from unrounded data.
+
+    Attributes
+    ----------
+    result : Result or None
+        The result itself; None when hidden.
+    """
+
+    result: Result | None = None
+
+    def _shown(self, language: Language) -> str:
+        return self.result.in_language(language) if self.result else HIDDEN
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return what, profile and hidden, beside each row of the result."""
+        return _beside(self, self.result)
+
+
+def _beside(released: Released, result: Result | None) -> pd.DataFrame:
+    import pandas as pd
+
+    row = {"what": released.what.en, "profile": released.profile, "hidden": released.hidden}
+    head = pd.DataFrame([row])
+    return head if result is None else head.merge(result.to_frame(), how="cross")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

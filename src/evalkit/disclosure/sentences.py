@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from evalkit.disclosure.released import SEAL, Released, ReleasedText
 from evalkit.errors import DisclosureError
-from evalkit.language import Text
+from evalkit.language import Text, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,22 +18,6 @@ if TYPE_CHECKING:
 # Digits that are no part of a code such as VT08 or 1G1P1R.
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*(?!\w)")
 _YEAR = re.compile(r"(19|20)\d\d[.,]?")
-
-
-def as_text(words: Text | str) -> Text:
-    """Return `words` as `Text`; a plain string reads the same in both languages.
-
-    Parameters
-    ----------
-    words : Text or str
-        A name or phrase.
-
-    Returns
-    -------
-    Text
-        The same words.
-    """
-    return words if isinstance(words, Text) else Text(words, words)
 
 
 def judge_text(

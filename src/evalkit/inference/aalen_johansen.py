@@ -17,7 +17,7 @@ from evalkit.inference.survival_curve import (
     CurveInterval,
     read_moment,
 )
-from evalkit.language import Language, Text, join_words
+from evalkit.language import Language, Text, as_text, format_number, join_words
 from evalkit.reliability.measurements import check_level
 from evalkit.results import NAN, Estimate, Result, Selection
 
@@ -35,7 +35,7 @@ class CumulativeIncidence(Result):
 
     Attributes
     ----------
-    name : str
+    name : Text or str
         What is followed.
     table : DataFrame
         One row per time and cause: `time, cause, at_risk, events, value, se, low, high`; `value` is
@@ -60,7 +60,7 @@ class CumulativeIncidence(Result):
         The longest follow-up; NaN without units.
     """
 
-    name: str
+    name: Text | str
     table: pd.DataFrame
     causes: tuple[object, ...]
     n: int
@@ -101,8 +101,13 @@ class CumulativeIncidence(Result):
         reason = self.reason or (AT_THE_EDGE if np.isnan(low) else None)
         if not self.n or (time > self.last and self._open_at_end()):
             reason, value, se, low, high = NOT_FOLLOWED if self.n else NO_UNITS, NAN, NAN, NAN, NAN
+        what = as_text(self.name)
+        by = Text(
+            f"{what.nl}: {cause} na {format_number(time, 'nl')}",
+            f"{what.en}: {cause} by {time:g}",
+        )
         return Estimate(
-            name=f"{self.name}: {cause} by {time:g}", value=value, low=low, high=high,
+            name=by, value=value, low=low, high=high,
             level=self.level, se=se, n=self.n, population=self.population, frame=self.frame,
             selection=self.selection, clusters=self.clusters, method=self.method, reason=reason,
             warnings=self.warnings, scale="share",
@@ -116,7 +121,8 @@ class CumulativeIncidence(Result):
         """Return the one line that can be pasted into a text."""
         if not self.causes:
             reason = self.reason or Text("geen einde gezien", "no end was seen")
-            return f"{self.name} –: {reason.in_language(language)}"
+            name = as_text(self.name).in_language(language)
+            return f"{name} –: {reason.in_language(language)}"
         ends = [self.at(self.last, cause).in_language(language) for cause in self.causes]
         return join_words(ends, language)
 
@@ -137,7 +143,7 @@ def aalen_johansen(
     population: int | None = None,
     frame: str = "",
     selection: Selection = "unknown",
-    name: str = "ended",
+    name: Text | str = Text("geëindigd", "ended"),
 ) -> CumulativeIncidence:
     """Share that has reached each of several ends, after Aalen and Johansen (1978).
 
@@ -168,7 +174,7 @@ def aalen_johansen(
         What the population is.
     selection : {"census", "random", "purposive", "unknown"}
         How the units were chosen.
-    name : str
+    name : Text or str
         What is followed, for the printed line.
 
     Returns

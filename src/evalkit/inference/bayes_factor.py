@@ -154,7 +154,7 @@ def bayes_factor_sensitivity(
     table["bf01"] = 1 / table["bf10"]
     differ = bool((table["bf10"] > 1).any() and (table["bf10"] < 1).any())
     return TableResult(
-        name="Bayes factor",
+        name=Text("Bayes-factor", "Bayes factor"),
         table=table,
         n=int(n),
         method="binomial Bayes factor, Jeffreys (1961)",

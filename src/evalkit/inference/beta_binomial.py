@@ -107,7 +107,7 @@ class BetaBinomial(TableResult):
         law = share_law(self.mixture.updated(k, n))
         low, high = law.quantiles(_ends(self.mean.level))
         return Estimate(
-            name="shrunken share",
+            name=Text("bijgesteld aandeel", "shrunken share"),
             value=law.mean,
             low=float(low),
             high=float(high),
@@ -213,7 +213,7 @@ def beta_binomial(
     method = f"beta-binomial, {estimator}"
     laws = pooled_laws(fit.mixture, counts, sizes)
 
-    def estimate(name: str, ends: Floats, how: str, reason: Text | None) -> Estimate:
+    def estimate(name: Text, ends: Floats, how: str, reason: Text | None) -> Estimate:
         return Estimate(
             name=name,
             value=fit.mixture.mean(),
@@ -231,7 +231,7 @@ def beta_binomial(
         )
 
     return BetaBinomial(
-        name="partial pooling of shares",
+        name=Text("gedeeltelijk samengenomen aandelen", "partial pooling of shares"),
         table=_table(names, counts, sizes, laws, level),
         n=int(seen.sum()),
         population=population,
@@ -243,13 +243,13 @@ def beta_binomial(
         alpha=fit.alpha,
         beta=fit.beta,
         mean=estimate(
-            "mean share of units",
+            Text("gemiddeld aandeel van de eenheden", "mean share of units"),
             _mean_ends(fit.mixture, level),
             method,
             None if estimator == "integrated" else _NO_INTERVAL,
         ),
         prediction=estimate(
-            "share of a new unit",
+            Text("aandeel van een nieuwe eenheid", "share of a new unit"),
             share_law(fit.mixture).quantiles(_ends(level)),
             f"prediction interval, {method}",
             None,

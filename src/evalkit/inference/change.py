@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from evalkit.inference.moves import Moves, table_of_moves
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from evalkit.reliability.labels import LevelsLike
     from evalkit.results import Selection
 
-_SIGN: Final = Text("Tekentoets, exact", "Sign test, exact")
-_RANK: Final = Text("Rangtekentoets", "Signed rank test")
 REGRESSION_TO_THE_MEAN: Final = Text(
     "wie laag begon, komt bij een tweede meting vanzelf hoger uit (regressie naar het gemiddelde); "
     "een deel van de stijging kan daardoor komen",
@@ -150,8 +148,7 @@ class Change(Result):
                 if language == "nl"
                 else f"share up of all {total}: at least {low}, at most {high}"
             )
-        for test, label in ((self.sign, _SIGN), (self.signed_rank, _RANK)):
-            lines.append(replace(test, name=label.in_language(language)).in_language(language))
+        lines += [test.in_language(language) for test in (self.sign, self.signed_rank)]
         lines += [caution.in_language(language) for caution in self.cautions]
         return "\n".join(lines)
 

@@ -12,7 +12,7 @@ import pandas as pd
 from evalkit.errors import unknown_name
 from evalkit.inference.linear_data import LinearData, read_linear
 from evalkit.inference.sampled import check_selection, choose, selection_warnings
-from evalkit.language import Text
+from evalkit.language import Text, as_text
 from evalkit.reliability.measurements import check_level
 from evalkit.results import NAN, Estimate, Result
 
@@ -79,9 +79,9 @@ class ClusterRegression(Result):
     def coefficient(self, name: str) -> Coefficient:
         """Return one coefficient by name; an unknown name gets the nearest."""
         for coefficient in self.coefficients:
-            if coefficient.name == name:
+            if as_text(coefficient.name).en == name:
                 return coefficient
-        known = [coefficient.name for coefficient in self.coefficients]
+        known = [as_text(coefficient.name).en for coefficient in self.coefficients]
         raise unknown_name(Text("coëfficiënt", "coefficient"), name, known)
 
     def to_frame(self) -> pd.DataFrame:

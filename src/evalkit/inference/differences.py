@@ -13,6 +13,7 @@ from evalkit.inference.sampled import (
     read_k_of_n,
     selection_warnings,
 )
+from evalkit.language import Text
 from evalkit.reliability.measurements import check_level
 from evalkit.results import NAN, Comparison
 
@@ -34,7 +35,7 @@ def newcombe_interval(
     level: float = 0.95,
     frame: str = "",
     selection: Selection = "unknown",
-    name: str = "difference of shares",
+    name: Text | str = Text("verschil in aandelen", "difference of shares"),
 ) -> Comparison:
     """Difference of two independent proportions by Newcombe's hybrid score method.
 
@@ -55,7 +56,7 @@ def newcombe_interval(
         What the population is.
     selection : {"census", "random", "purposive", "unknown"}
         How the units were chosen.
-    name : str
+    name : Text or str
         What is compared, for the printed line.
 
     Returns
@@ -111,7 +112,7 @@ def miettinen_nurminen_interval(
     level: float = 0.95,
     frame: str = "",
     selection: Selection = "unknown",
-    name: str = "difference of shares",
+    name: Text | str = Text("verschil in aandelen", "difference of shares"),
 ) -> Comparison:
     """Difference of two independent proportions by inverting the score test.
 
@@ -130,7 +131,7 @@ def miettinen_nurminen_interval(
         What the population is.
     selection : {"census", "random", "purposive", "unknown"}
         How the units were chosen.
-    name : str
+    name : Text or str
         What is compared, for the printed line.
 
     Returns
@@ -227,7 +228,7 @@ def _difference(
     level: float,
     frame: str,
     selection: Selection,
-    name: str,
+    name: Text | str,
 ) -> Comparison:
     from scipy.stats import norm
 

@@ -134,7 +134,7 @@ def dyad_congruence(
         ] = NAN
         warnings += (CENSUS,)
     return TableResult(
-        name=f"{parties[1]} beside {parties[0]}",
+        name=Text(f"{parties[1]} naast {parties[0]}", f"{parties[1]} beside {parties[0]}"),
         table=table,
         n=about,
         frame=frame,

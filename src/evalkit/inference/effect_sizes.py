@@ -216,7 +216,7 @@ def rank_biserial(
     if selection == "census" and not math.isnan(value):
         se, low, high, reason = NAN, NAN, NAN, CENSUS
     return Estimate(
-        name="rank-biserial correlation",
+        name=Text("rangbiseriële correlatie", "rank-biserial correlation"),
         value=value,
         low=low,
         high=high,

@@ -76,7 +76,7 @@ def friedman_test(
         f"{measured.dropped} units miss a wave and do not count",
     )
     return Test(
-        name="Friedman's test",
+        name=Text("toets van Friedman", "Friedman's test"),
         statistic=statistic,
         df=NAN if reason else float(waves - 1),
         p_value=NAN if reason else float(chi2.sf(statistic, waves - 1)),

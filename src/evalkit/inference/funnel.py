@@ -171,7 +171,7 @@ def funnel_limits(
             table.loc[passed & seen, "outside"] = f"{side} {100 * level:g}%"
     used = int(seen.sum())
     return Funnel(
-        name="funnel",
+        name=Text("trechter", "funnel"),
         table=table,
         n=used,
         population=population,

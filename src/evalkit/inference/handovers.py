@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from evalkit.inference.working_days import HolidayCalendar
 
 Stage = Literal["decided-sent", "sent-accepted", "accepted-first_contact", "sent-first_contact"]
+STAGES: Final[dict[Stage, Text]] = {
+    "decided-sent": Text("van besluit tot verzending", "decided-sent"),
+    "sent-accepted": Text("van verzending tot acceptatie", "sent-accepted"),
+    "accepted-first_contact": Text("van acceptatie tot eerste contact", "accepted-first_contact"),
+    "sent-first_contact": Text("van verzending tot eerste contact", "sent-first_contact"),
+}
 TermUnit = Literal["working days", "days", "weeks"]
 TERM_UNITS: Final[dict[TermUnit, Text]] = {
     "working days": Text("werkdagen", "working days"),
@@ -119,7 +125,7 @@ class TermCheck(Result):
 
     Attributes
     ----------
-    stage : str
+    stage : {"decided-sent", "sent-accepted", "accepted-first_contact", "sent-first_contact"}
         From which date to which.
     term : Text
         E.g. "5 working days".
@@ -140,7 +146,7 @@ class TermCheck(Result):
         The share if all open files turned out late, and if all were in time; NaN without files.
     """
 
-    stage: str
+    stage: Stage
     term: Text
     n: int
     within: int
@@ -157,8 +163,8 @@ class TermCheck(Result):
         term = self.term.in_language(language)
         if language == "nl":
             return (
-                f"{self.stage}, {term}: {self.within} van {self.n} binnen de termijn, {self.late} "
-                f"later, {self.ended} anders geëindigd, {self.open} nog open, "
+                f"{STAGES[self.stage].nl}, {term}: {self.within} van {self.n} binnen de termijn, "
+                f"{self.late} later, {self.ended} anders geëindigd, {self.open} nog open, "
                 f"{self.not_counted} niet te tellen"
             )
         return (
@@ -256,7 +262,7 @@ def handovers_within_term(
     words = TERM_UNITS[unit]
     curve = aalen_johansen(
         duration, kept["cause"], censored=(_OPEN,), expected=(target,), level=level, population=population,
-        frame=frame, selection=selection, name=stage,
+        frame=frame, selection=selection, name=STAGES[stage],
         clusters=None if clusters is None else handovers[clusters].to_numpy()[used],
     )  # fmt: skip
     n = len(kept)

@@ -16,6 +16,7 @@ from evalkit.inference.sampled import (
     read_population,
     selection_warnings,
 )
+from evalkit.language import Text
 from evalkit.reliability.measurements import check_level
 from evalkit.results import NAN, Estimate, Selection
 
@@ -36,7 +37,7 @@ def hypergeometric_interval(
     level: float = 0.95,
     frame: str = "",
     selection: Selection = "unknown",
-    name: str = "units with the property",
+    name: Text | str = Text("eenheden met de eigenschap", "units with the property"),
 ) -> Estimate:
     """Exact interval of the number of units in a finite population that have a property.
 
@@ -60,7 +61,7 @@ def hypergeometric_interval(
         What the population is, e.g. "VT regions 2020".
     selection : {"census", "random", "purposive", "unknown"}
         How the units were chosen.
-    name : str
+    name : Text or str
         What is counted, for the printed line.
 
     Returns

@@ -50,7 +50,7 @@ def intraclass_correlation(
     level: float = 0.95,
     frame: str = "",
     selection: Selection = "unknown",
-    name: str = "intraclass correlation",
+    name: Text | str = Text("intraklassecorrelatie", "intraclass correlation"),
 ) -> IntraclassCorrelation:
     """Share of the variance that lies between clusters, by the ANOVA estimator.
 
@@ -69,7 +69,7 @@ def intraclass_correlation(
         What the population is.
     selection : {"census", "random", "purposive", "unknown"}
         How the clusters were chosen.
-    name : str
+    name : Text or str
         What is estimated, for the printed line.
 
     Returns

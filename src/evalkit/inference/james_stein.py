@@ -90,7 +90,7 @@ def james_stein(values: Column, variance: float, *, units: Column | None = None)
         {"unit": names, "value": y, "shrunken": mean + factor * (y - np.float64(mean))}
     )
     return JamesStein(
-        name="James-Stein shrinkage",
+        name=Text("krimp volgens James-Stein", "James-Stein shrinkage"),
         table=table,
         n=len(y),
         method="Efron and Morris (1975), positive part",

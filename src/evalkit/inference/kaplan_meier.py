@@ -45,7 +45,7 @@ def kaplan_meier(
     population: int | None = None,
     frame: str = "",
     selection: Selection = "unknown",
-    name: str = "without the event",
+    name: Text | str = Text("zonder gebeurtenis", "without the event"),
 ) -> SurvivalCurve:
     """Share of units without the event as time goes on, after Kaplan and Meier (1958).
 
@@ -75,7 +75,7 @@ def kaplan_meier(
         What the population is.
     selection : {"census", "random", "purposive", "unknown"}
         How the units were chosen.
-    name : str
+    name : Text or str
         What the curve shows, for the printed line.
 
     Returns

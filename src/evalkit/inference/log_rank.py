@@ -87,7 +87,8 @@ def log_rank_test(
         statistic, df = _chi_squared(times, codes, np.unique(labels, return_inverse=True)[1])
         p_value = float(chi2.sf(statistic, df))
     return Test(
-        name="Log-rank test", statistic=statistic, df=df, p_value=p_value, n=len(times),
+        name=Text("Logranktoets", "Log-rank test"), statistic=statistic, df=df,
+        p_value=p_value, n=len(times),
         method="Mantel (1966)", reason=reason, warnings=selection_warnings(selection),
         population=read_population(population, len(times)), frame=frame, selection=selection,
     )  # fmt: skip

@@ -124,7 +124,10 @@ def lowest_quarter_probability(
     found = pd.DataFrame({"unit": table["unit"]})
     found["probability"], found["place_low"], found["place_high"] = places.T
     return TableResult(
-        name=f"probability of being among the lowest {lowest} of {units}",
+        name=Text(
+            f"kans om bij de laagste {lowest} van {units} te horen",
+            f"probability of being among the lowest {lowest} of {units}",
+        ),
         table=found,
         n=units,
         population=pooled.population,

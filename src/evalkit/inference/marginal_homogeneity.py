@@ -83,7 +83,8 @@ def bowker_test(
     there, back = there[used].astype(float), back[used].astype(float)
     statistic = float(((there - back) ** 2 / (there + back)).sum())
     return _chi_square(
-        cells, statistic, int(used.sum()), name="Bowker's symmetry test", method="Bowker (1948)",
+        cells, statistic, int(used.sum()), method="Bowker (1948)",
+        name=Text("Symmetrietoets van Bowker", "Bowker's symmetry test"),
         none=NO_CHANGE, population=population, frame=frame, selection=selection,
     )  # fmt: skip
 
@@ -141,13 +142,14 @@ def stuart_maxwell_test(
     rank = int(np.linalg.matrix_rank(spread, hermitian=True)) if spread.any() else 0
     statistic = float(gap @ np.linalg.pinv(spread, hermitian=True) @ gap) if rank else NAN
     return _chi_square(
-        cells, statistic, rank, name="Stuart-Maxwell test", method="Stuart (1955), Maxwell (1970)",
+        cells, statistic, rank, method="Stuart (1955), Maxwell (1970)",
+        name=Text("Toets van Stuart en Maxwell", "Stuart-Maxwell test"),
         none=NO_CHANGE if not spread.any() else _NO_LEVEL, population=population, frame=frame, selection=selection,
     )  # fmt: skip
 
 
 def _chi_square(
-    cells: Any, statistic: float, df: int, *, name: str, method: str, none: Text,
+    cells: Any, statistic: float, df: int, *, name: Text, method: str, none: Text,
     population: int | None, frame: str, selection: Selection,
 ) -> Test:  # fmt: skip
     from scipy.stats import chi2

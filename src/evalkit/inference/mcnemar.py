@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
 McNemarMethod = Literal["mid-p", "exact", "asymptotic", "corrected"]
 _NAMES: Final = {
-    "mid-p": "McNemar, mid-p",
-    "exact": "McNemar, exact",
-    "asymptotic": "McNemar (1947), chi-square",
-    "corrected": "McNemar, chi-square with continuity correction",
+    "mid-p": Text("McNemar, mid-p", "McNemar, mid-p"),
+    "exact": Text("McNemar, exact", "McNemar, exact"),
+    "asymptotic": Text("McNemar (1947), chi-kwadraat", "McNemar (1947), chi-square"),
+    "corrected": Text(
+        "McNemar, chi-kwadraat met continuïteitscorrectie",
+        "McNemar, chi-square with continuity correction",
+    ),
 }
 NO_CHANGE: Final = Text(
     "geen enkele eenheid veranderde; er is niets om te toetsen",
@@ -99,7 +102,7 @@ def mcnemar_test(
         df=1.0 if chi_square else NAN,
         p_value=mcnemar_p(first, second, method) if changed else NAN,
         n=n,
-        method=_NAMES[method],
+        method=_NAMES[method].en,
         reason=reason,
         warnings=(*warnings, *selection_warnings(selection)),
         population=total,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from evalkit.errors import ParameterError
-from evalkit.inference.sampled import check_selection, read_k_of_n, read_population
+from evalkit.inference.sampled import SHARE, check_selection, read_k_of_n, read_population
 from evalkit.language import Text
 from evalkit.results import NAN, Estimate
 
@@ -29,7 +29,7 @@ def worst_case_bounds(
     population: int,
     frame: str = "",
     selection: Selection = "unknown",
-    name: str = "share",
+    name: Text | str = SHARE,
 ) -> Estimate:
     """Smallest and largest share that the missing units allow, after Manski (1989).
 
@@ -45,7 +45,7 @@ def worst_case_bounds(
         What the population is.
     selection : {"census", "random", "purposive", "unknown"}
         How the units were chosen.
-    name : str
+    name : Text or str
         What is estimated, for the printed line.
 
     Returns
@@ -80,7 +80,7 @@ def assumed_bounds(
     assumption: Text,
     frame: str = "",
     selection: Selection = "unknown",
-    name: str = "share",
+    name: Text | str = SHARE,
 ) -> Estimate:
     """Smallest and largest share under a stated assumption about the missing units.
 
@@ -98,7 +98,7 @@ def assumed_bounds(
         What the population is.
     selection : {"census", "random", "purposive", "unknown"}
         How the units were chosen.
-    name : str
+    name : Text or str
         What is estimated, for the printed line.
 
     Returns
@@ -140,7 +140,7 @@ def _bounded(  # noqa: PLR0917
     assumption: Text,
     frame: str,
     selection: Selection,
-    name: str,
+    name: Text | str,
 ) -> Estimate:
     check_selection(selection)
     k, n = read_k_of_n(k, n)

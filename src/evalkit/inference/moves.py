@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ import pandas as pd
 from evalkit.errors import ParameterError
 from evalkit.inference.missing_units import worst_case_bounds
 from evalkit.inference.sampled import NO_UNITS, choose, read_population
+from evalkit.language import Text
 from evalkit.reliability.ratings import read_ratings, require_order
 from evalkit.results import NAN, Estimate, Result
 
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
     from evalkit.results import Selection
 
 Move = Literal["up", "same", "down"]
+_MOVES: Final[dict[Move, Text]] = {
+    "up": Text("omhoog", "up"),
+    "same": Text("gelijk", "same"),
+    "down": Text("omlaag", "down"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +84,7 @@ class Moves(Result):
         choose("move", move, get_args(Move), where="bounds")
         design: dict[str, Any] = {
             "population": self.population, "frame": self.frame, "selection": self.selection,
-            "name": move,
+            "name": _MOVES[move],
         }  # fmt: skip
         if not self.population:
             return Estimate(value=NAN, n=0, method="worst-case bounds", reason=NO_UNITS, **design)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from evalkit.errors import ParameterError
 from evalkit.inference.missing_units import worst_case_bounds
+from evalkit.inference.sampled import SHARE
 from evalkit.inference.unit_table import TableResult, read_column, require_same_length
 from evalkit.language import Text
 from evalkit.reliability.measurements import check_level
@@ -27,7 +28,7 @@ def rubin_pool(
     complete_df: float = math.inf,
     level: float = 0.95,
     n: int = 0,
-    name: str = "pooled estimate",
+    name: Text | str = Text("samengenomen schatting", "pooled estimate"),
 ) -> TableResult:
     """Combine the estimates of completed data sets, after Rubin (1987).
 
@@ -41,7 +42,7 @@ def rubin_pool(
         Confidence level in (0, 1).
     n : int
         Units in a data set.
-    name : str
+    name : Text or str
         What is estimated.
 
     Returns
@@ -132,7 +133,7 @@ def imputed_share(
     level: float = 0.95,
     frame: str = "",
     selection: Selection = "unknown",
-    name: str = "share",
+    name: Text | str = SHARE,
 ) -> Estimate:
     """Share in a finite population whose missing units are drawn many times, by Rubin's rules.
 
@@ -157,7 +158,7 @@ def imputed_share(
         What the population is.
     selection : {"census", "random", "purposive", "unknown"}
         How the units were chosen.
-    name : str
+    name : Text or str
         What is estimated, for the printed line.
 
     Returns

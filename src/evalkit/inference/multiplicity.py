@@ -155,7 +155,7 @@ def _adjusted(  # noqa: PLR0917
     left_out = len(p) - len(known)
     table = pd.DataFrame({"test": names, "p_value": p, "adjusted": adjusted, "rejected": rejected})
     return AdjustedTests(
-        name="adjusted p-values",
+        name=Text("gecorrigeerde p-waarden", "adjusted p-values"),
         table=table,
         n=len(known),
         method=method,

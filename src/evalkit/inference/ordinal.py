@@ -13,7 +13,7 @@ from evalkit.errors import ParameterError, unknown_name
 from evalkit.inference.cluster_regression import Coefficient
 from evalkit.inference.columns import read_groups, read_numbers, require_groups
 from evalkit.inference.sampled import check_selection, selection_warnings
-from evalkit.language import Text
+from evalkit.language import Text, as_text
 from evalkit.reliability.measurements import check_level
 from evalkit.reliability.ratings import read_ratings, require_order
 from evalkit.results import NAN, Result
@@ -75,9 +75,9 @@ class OrdinalRegression(Result):
     def coefficient(self, name: str) -> Coefficient:
         """Return one coefficient by name; an unknown name gets the nearest."""
         for coefficient in self.coefficients:
-            if coefficient.name == name:
+            if as_text(coefficient.name).en == name:
                 return coefficient
-        known = [coefficient.name for coefficient in self.coefficients]
+        known = [as_text(coefficient.name).en for coefficient in self.coefficients]
         raise unknown_name(Text("coëfficiënt", "coefficient"), name, known)
 
     def to_frame(self) -> pd.DataFrame:

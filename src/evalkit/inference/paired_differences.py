@@ -15,6 +15,7 @@ from evalkit.inference.sampled import (
     read_population,
     selection_warnings,
 )
+from evalkit.language import Text
 from evalkit.reliability.measurements import check_level
 from evalkit.results import NAN, Comparison
 
@@ -34,7 +35,7 @@ def newcombe_paired_interval(
     population: int | None = None,
     frame: str = "",
     selection: Selection = "unknown",
-    name: str = "change in share",
+    name: Text | str = Text("verandering in aandeel", "change in share"),
 ) -> Comparison:
     """Change in a proportion of the same units by Newcombe's square-and-add method.
 
@@ -51,7 +52,7 @@ def newcombe_paired_interval(
         What the population is.
     selection : {"census", "random", "purposive", "unknown"}
         How the units were chosen.
-    name : str
+    name : Text or str
         What is compared, for the printed line.
 
     Returns
@@ -99,7 +100,7 @@ def bonett_price_interval(
     population: int | None = None,
     frame: str = "",
     selection: Selection = "unknown",
-    name: str = "change in share",
+    name: Text | str = Text("verandering in aandeel", "change in share"),
 ) -> Comparison:
     """Change in a proportion of the same units by Bonett and Price's adjusted Wald method.
 
@@ -115,7 +116,7 @@ def bonett_price_interval(
         What the population is.
     selection : {"census", "random", "purposive", "unknown"}
         How the units were chosen.
-    name : str
+    name : Text or str
         What is compared, for the printed line.
 
     Returns
@@ -161,7 +162,7 @@ def tango_interval(
     population: int | None = None,
     frame: str = "",
     selection: Selection = "unknown",
-    name: str = "change in share",
+    name: Text | str = Text("verandering in aandeel", "change in share"),
 ) -> Comparison:
     """Change in a proportion of the same units by inverting Tango's score test.
 
@@ -177,7 +178,7 @@ def tango_interval(
         What the population is.
     selection : {"census", "random", "purposive", "unknown"}
         How the units were chosen.
-    name : str
+    name : Text or str
         What is compared, for the printed line.
 
     Returns
@@ -277,7 +278,7 @@ def _change(
     population: int | None,
     frame: str,
     selection: Selection,
-    name: str,
+    name: Text | str,
 ) -> Comparison:
     from scipy.stats import norm
 

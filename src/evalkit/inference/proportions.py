@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from evalkit.inference.sampled import (
+    SHARE,
     check_selection,
     no_interval,
     read_k_of_n,
@@ -38,7 +39,7 @@ def wilson_interval(
     population: int | None = None,
     frame: str = "",
     selection: Selection = "unknown",
-    name: str = "share",
+    name: Text | str = SHARE,
 ) -> Estimate:
     """Score interval of a proportion, after Wilson (1927).
 
@@ -63,7 +64,7 @@ def wilson_interval(
         What the population is, e.g. "VT regions 2020".
     selection : {"census", "random", "purposive", "unknown"}
         How the units were chosen.
-    name : str
+    name : Text or str
         What is estimated, for the printed line.
 
     Returns
@@ -132,7 +133,7 @@ def clopper_pearson_interval(
     population: int | None = None,
     frame: str = "",
     selection: Selection = "unknown",
-    name: str = "share",
+    name: Text | str = SHARE,
 ) -> Estimate:
     """Exact interval of a proportion, after Clopper and Pearson (1934).
 
@@ -153,7 +154,7 @@ def clopper_pearson_interval(
         What the population is.
     selection : {"census", "random", "purposive", "unknown"}
         How the units were chosen.
-    name : str
+    name : Text or str
         What is estimated, for the printed line.
 
     Returns
@@ -205,7 +206,7 @@ def midp_interval(
     population: int | None = None,
     frame: str = "",
     selection: Selection = "unknown",
-    name: str = "share",
+    name: Text | str = SHARE,
 ) -> Estimate:
     """Mid-p interval of a proportion: Clopper-Pearson with half of the observed count's chance.
 
@@ -226,7 +227,7 @@ def midp_interval(
         What the population is.
     selection : {"census", "random", "purposive", "unknown"}
         How the units were chosen.
-    name : str
+    name : Text or str
         What is estimated, for the printed line.
 
     Returns
@@ -292,7 +293,7 @@ def _share(
     population: int | None,
     frame: str,
     selection: Selection,
-    name: str,
+    name: Text | str,
 ) -> Estimate:
     k, n = read_k_of_n(k, n)
     check_level(level)

@@ -182,7 +182,7 @@ def random_effects(
     warnings = _warnings(fit, interval, selection, dropped)
     method = f"random effects, {estimator}, {interval}"
 
-    def estimate(name: str, variance: float, how: str) -> Estimate:
+    def estimate(name: Text, variance: float, how: str) -> Estimate:
         half = fit.quantile * math.sqrt(variance)
         return Estimate(
             name=name,
@@ -202,7 +202,7 @@ def random_effects(
 
     pull = fit.tau2 / (fit.tau2 + s**2)
     return RandomEffects(
-        name="partial pooling",
+        name=Text("gedeeltelijk samengenomen", "partial pooling"),
         table=_table(names, y, s, fit, pull),
         n=len(y),
         population=population,
@@ -211,9 +211,11 @@ def random_effects(
         method=method,
         reason=fit.reason,
         warnings=warnings,
-        mean=estimate("mean of units", fit.variance, method),
+        mean=estimate(Text("gemiddelde van de eenheden", "mean of units"), fit.variance, method),
         prediction=estimate(
-            "value of a new unit", fit.variance + fit.tau2, f"prediction interval, {method}"
+            Text("waarde van een nieuwe eenheid", "value of a new unit"),
+            fit.variance + fit.tau2,
+            f"prediction interval, {method}",
         ),
         p_value=fit.p_value,
         tau2=fit.tau2,

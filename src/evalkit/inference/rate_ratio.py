@@ -72,7 +72,7 @@ def poisson_rate_ratio(
         low = below / (1 - below) * scale
         high = above / (1 - above) * scale if above < 1 else math.inf
     return Comparison(
-        name="rate ratio",
+        name=Text("verhouding van de frequenties", "rate ratio"),
         first=first / time[0],
         second=second / time[1],
         value=value,

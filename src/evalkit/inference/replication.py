@@ -73,7 +73,7 @@ def replication_prediction_interval(
     se = math.hypot(original_se, new_se)
     half = float(norm.isf((1 - level) / 2)) * se
     return Estimate(
-        name="new estimate",
+        name=Text("nieuwe schatting", "new estimate"),
         value=original,
         low=original - half,
         high=original + half,
@@ -134,7 +134,13 @@ def replication_table(
         reason = Text("een van de studies telde niets", "one of the studies counted nothing")
         columns = ["method", "value", "low", "high", "p_value", "says_nl", "says_en"]
         table = pd.DataFrame(columns=columns)
-        return TableResult(name="replication", table=table, n=n1 + n2, method=method, reason=reason)
+        return TableResult(
+            name=Text("replicatie", "replication"),
+            table=table,
+            n=n1 + n2,
+            method=method,
+            reason=reason,
+        )
     p1, p2 = (k1 + 1) / (n1 + 2), (k2 + 1) / (n2 + 2)
     se1, se2 = math.sqrt(p1 * (1 - p1) / (n1 + 2)), math.sqrt(p2 * (1 - p2) / (n2 + 2))
     expected = replication_prediction_interval(p1, se1, se2, level=level, n=n1)
@@ -187,7 +193,9 @@ def replication_table(
     bayes = table["method"] == "Bayes factor"
     table["prior_scale"] = table["low"].where(bayes)
     table.loc[bayes, ["low", "high"]] = NAN
-    return TableResult(name="replication", table=table, n=n1 + n2, method=method)
+    return TableResult(
+        name=Text("replicatie", "replication"), table=table, n=n1 + n2, method=method
+    )
 
 
 def _either(first: bool, yes: Text, no: Text) -> Text:  # noqa: FBT001

@@ -10,6 +10,7 @@ from evalkit.errors import ParameterError
 from evalkit.inference.kaplan_meier import kaplan_meier, survival_influence
 from evalkit.inference.sampled import NO_UNITS
 from evalkit.inference.survival_curve import NOT_FOLLOWED, read_moment
+from evalkit.language import Text
 from evalkit.results import NAN, Estimate
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def restricted_mean(
     population: int | None = None,
     frame: str = "",
     selection: Selection = "unknown",
-    name: str = "mean time without the event",
+    name: Text | str = Text("gemiddelde tijd zonder gebeurtenis", "mean time without the event"),
 ) -> Estimate:
     """Mean time without the event within the period from 0 to `until` (RMST).
 
@@ -58,7 +59,7 @@ def restricted_mean(
         What the population is.
     selection : {"census", "random", "purposive", "unknown"}
         How the units were chosen.
-    name : str
+    name : Text or str
         What is estimated, for the printed line.
 
     Returns

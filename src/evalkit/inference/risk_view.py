@@ -12,6 +12,7 @@ from evalkit.errors import ParameterError
 from evalkit.inference.columns import read_numbers
 from evalkit.inference.handovers import require_columns
 from evalkit.inference.kaplan_meier import kaplan_meier
+from evalkit.language import Text
 from evalkit.results import Result
 
 if TYPE_CHECKING:
@@ -152,7 +153,8 @@ def time_in_view(
     latest, earliest = (
         kaplan_meier(
             column.to_numpy(float), used["observed"].astype(int), clusters=group, level=level,
-            population=population, frame=frame, selection=selection, name="in view",
+            population=population, frame=frame, selection=selection,
+            name=Text("in beeld", "in view"),
         )
         for column in (end, used["seen_until"])
     )  # fmt: skip

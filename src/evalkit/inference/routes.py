@@ -17,7 +17,7 @@ from evalkit.inference.route_model import RouteModel, route_distance, route_mode
 from evalkit.inference.route_times import route_reasons, route_times
 from evalkit.inference.sampled import check_selection
 from evalkit.inference.working_days import read_dates
-from evalkit.language import Language, Text, join_words
+from evalkit.language import Language, Text, as_text, join_words
 from evalkit.results import NAN, Estimate, Result, Selection
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class RouteConformance(Result):
 
     def estimate(self, name: str) -> Estimate:
         """Return one of the estimates by its name, e.g. "skips" or "first route 3"."""
-        found = {estimate.name: estimate for estimate in self.estimates}
+        found = {as_text(estimate.name).en: estimate for estimate in self.estimates}
         if name not in found:
             raise unknown_name(Text("aandeel", "share"), name, found, where=self.model.name)
         return found[name]
@@ -110,7 +110,8 @@ class RouteConformance(Result):
         used = steps[steps["problem"] == ""]
         again = used["escalation"].duplicated().any()
         return kaplan_meier(
-            steps["days"], steps["observed"].astype(int), name=f"still on route {name}",
+            steps["days"], steps["observed"].astype(int),
+            name=Text(f"nog op route {name}", f"still on route {name}"),
             clusters=steps["escalation"] if again else None, frame=self.frame,
             selection=self.selection,
         )  # fmt: skip
@@ -121,7 +122,7 @@ class RouteConformance(Result):
             why = self.reason.in_language(language) if self.reason else ""
             return f"{self.model.name} –: {why}"
         of = "van" if language == "nl" else "of"
-        shares = {estimate.name: estimate.k for estimate in self.estimates}
+        shares = {as_text(estimate.name).en: estimate.k for estimate in self.estimates}
         parts = [
             f"{shares[what]} {of} {self.n} {ROUTE_SHARES[what].in_language(language)}"
             for what in ("conforms", "skips", "repeats")
@@ -269,15 +270,23 @@ def _case(name: object, steps: pd.DataFrame, model: RouteModel) -> dict[str, obj
     }  # fmt: skip
 
 
-def _counts(known: pd.DataFrame, model: RouteModel) -> list[tuple[str, int, int]]:
+def _counts(known: pd.DataFrame, model: RouteModel) -> list[tuple[Text, int, int]]:
     n = len(known)
-    counts = [(what, int(known[what].astype(bool).sum()), n) for what in ROUTE_SHARES]
-    for what in ("first", "highest"):
-        counts += [(f"{what} route {r}", int(known[what].eq(r).sum()), n) for r in model.routes]
+    counts = [
+        (Text(words.nl, what), int(known[what].astype(bool).sum()), n)
+        for what, words in ROUTE_SHARES.items()
+    ]
+    for what, nl in (("first", "eerste"), ("highest", "hoogste")):
+        counts += [
+            (Text(f"{nl} route {r}", f"{what} route {r}"), int(known[what].eq(r).sum()), n)
+            for r in model.routes
+        ]
     for place, route in enumerate(model.routes[:-1]):
         higher = known[known["highest"].isin(model.routes[place + 1 :])]
         k = int(higher["skipped"].map(lambda gone, route=route: route in gone).sum())
-        counts.append((f"skipped route {route}", k, len(higher)))
+        counts.append(
+            (Text(f"route {route} overgeslagen", f"skipped route {route}"), k, len(higher))
+        )
     return counts
 
 

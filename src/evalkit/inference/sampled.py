@@ -15,6 +15,7 @@ from evalkit.results import Selection
 if TYPE_CHECKING:
     from typing import Any
 
+SHARE: Final = Text("aandeel", "share")
 NO_UNITS: Final = Text("er zijn geen eenheden gezien", "no units were seen")
 CENSUS: Final = Text(
     "alle eenheden zijn gezien; er is geen steekproefonzekerheid en dus geen interval",

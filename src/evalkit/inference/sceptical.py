@@ -7,6 +7,7 @@ from typing import Final, Literal, get_args
 
 from evalkit.errors import ParameterError
 from evalkit.inference.sampled import choose
+from evalkit.language import Text
 from evalkit.results import Test
 
 Recalibration = Literal["golden", "nominal", "controlled"]
@@ -88,7 +89,7 @@ def sceptical_p(
         same = original_z * new_z > 0
         p_value = p_value / 2 if same else 1 - p_value / 2
     return Test(
-        name="sceptical p-value",
+        name=Text("sceptische p-waarde", "sceptical p-value"),
         statistic=z,
         p_value=p_value,
         alternative="two-sided" if alternative == "two-sided" else "greater",

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 Family = Literal["poisson", "negative binomial", "linear"]
 Errors = Literal["model", "quasi", "HAC"]
 
+_NAMES: Final[dict[Family, Text]] = {
+    "poisson": Text("Poisson-regressie", "poisson regression"),
+    "negative binomial": Text("negatief-binomiale regressie", "negative binomial regression"),
+    "linear": Text("lineaire regressie", "linear regression"),
+}
 _FEW: Final = Text(
     "er zijn niet meer waarnemingen dan coëfficiënten", "there are no more points than coefficients"
 )
@@ -149,7 +154,7 @@ def series_regression(
         se = _errors(y, x, fit, errors, lags, linear=family == "linear", small_sample=small_sample)
     normal = errors == "model" and family != "linear"
     return SeriesRegression(
-        name=f"{family} regression",
+        name=_NAMES[family],
         table=_table(
             terms, fit.beta, se, level, math.inf if normal else df, counts=family != "linear"
         ),

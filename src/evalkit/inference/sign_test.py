@@ -94,7 +94,7 @@ def sign_test(
         "two-sided": min(1.0, 2 * float(binom.cdf(min(up, down), moved, 0.5))),
     }
     return Test(
-        name="Sign test, exact",
+        name=Text("Tekentoets, exact", "Sign test, exact"),
         statistic=float(up),
         p_value=tails[alternative] if moved else NAN,
         alternative=alternative,

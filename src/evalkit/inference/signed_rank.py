@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from evalkit.results import Selection
 
 Zeros = Literal["wilcoxon", "pratt"]
+_NAMES: Final = {
+    "exact": Text("Rangtekentoets, exact", "Signed rank test, exact"),
+    "normal": Text("Rangtekentoets, normale benadering", "Signed rank test, normal"),
+}
 # The permutation distribution of 1,000 units takes half a second; beyond that the normal is exact
 # to more digits than are printed.
 _EXACT: Final = 1000
@@ -106,7 +110,7 @@ def signed_rank_test(
     kind = "exact" if exact else "normal"
     up = float(ranks[signs > 0].sum())
     return Test(
-        name=f"Signed rank test, {kind}",
+        name=_NAMES[kind],
         statistic=up,
         p_value=(_exact if exact else _normal)(ranks, up, alternative) if len(ranks) else NAN,
         alternative=alternative,
@@ -164,7 +168,7 @@ def hodges_lehmann(
     population: int | None = None,
     frame: str = "",
     selection: Selection = "unknown",
-    name: str = "typical change",
+    name: Text | str = Text("typische verandering", "typical change"),
 ) -> Estimate:
     """Typical change: the median of all means of two differences, with its exact interval.
 
@@ -184,7 +188,7 @@ def hodges_lehmann(
         What the population is.
     selection : {"census", "random", "purposive", "unknown"}
         How the units were chosen.
-    name : str
+    name : Text or str
         What is estimated, for the printed line.
 
     Returns

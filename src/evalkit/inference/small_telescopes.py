@@ -8,6 +8,7 @@ import pandas as pd
 
 from evalkit.errors import ParameterError
 from evalkit.inference.unit_table import TableResult
+from evalkit.language import Text
 from evalkit.results import NAN
 
 
@@ -81,7 +82,7 @@ def small_telescopes(
     row = {"d_small": small, "new_d": new_d, "p_smaller": p_smaller}
     table = pd.DataFrame([row | {"new_n_needed": math.ceil(2.5 * original_n)}])
     return TableResult(
-        name="small telescopes",
+        name=Text("kleine telescopen", "small telescopes"),
         table=table,
         n=2 * original_n,
         method=f"Simonsohn (2015), power {power:.3g}",

@@ -12,7 +12,7 @@ from evalkit.errors import ParameterError
 from evalkit.inference.columns import read_numbers
 from evalkit.inference.design import Design, no_spread
 from evalkit.inference.design_columns import read_design
-from evalkit.inference.sampled import NO_UNITS, choose, selection_warnings
+from evalkit.inference.sampled import NO_UNITS, SHARE, choose, selection_warnings
 from evalkit.inference.share_intervals import SHARE_ENDS, t_ends
 from evalkit.language import Text
 from evalkit.reliability.measurements import check_level
@@ -66,7 +66,7 @@ def survey_mean(
     level: float = 0.95,
     frame: str = "",
     selection: Selection = "unknown",
-    name: str = "mean",
+    name: Text | str = Text("gemiddelde", "mean"),
 ) -> SurveyEstimate:
     """Design-based mean with strata, clusters, stages and finite populations.
 
@@ -88,7 +88,7 @@ def survey_mean(
         What the population is.
     selection : {"census", "random", "purposive", "unknown"}
         How the clusters were chosen.
-    name : str
+    name : Text or str
         What is estimated, for the printed line.
 
     Returns
@@ -147,7 +147,7 @@ def survey_proportion(
     level: float = 0.95,
     frame: str = "",
     selection: Selection = "unknown",
-    name: str = "share",
+    name: Text | str = SHARE,
 ) -> SurveyEstimate:
     """Design-based share with an interval that stays within 0 and 1.
 
@@ -172,7 +172,7 @@ def survey_proportion(
         What the population is.
     selection : {"census", "random", "purposive", "unknown"}
         How the clusters were chosen.
-    name : str
+    name : Text or str
         What is estimated, for the printed line.
 
     Returns
@@ -242,7 +242,7 @@ def _mean(numbers: Floats, design: Design) -> tuple[float, float]:
 
 def _estimate(
     numbers: Floats, design: Design, value: float, se: float, *, missing: int,
-    ends: tuple[float, float], reason: Text | None, level: float, name: str, method: str,
+    ends: tuple[float, float], reason: Text | None, level: float, name: Text | str, method: str,
     k: int | None,
 ) -> SurveyEstimate:  # fmt: skip
     n = len(numbers)

@@ -10,7 +10,7 @@ import numpy as np
 
 from evalkit.errors import ParameterError
 from evalkit.inference.sampled import NO_UNITS
-from evalkit.language import Language, Text
+from evalkit.language import Language, Text, as_text, format_number
 from evalkit.results import NAN, Estimate, Result, Selection
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class SurvivalCurve(Result):
 
     Attributes
     ----------
-    name : str
+    name : Text or str
         What the curve shows, e.g. "not yet accepted".
     table : DataFrame
         One row per time at which something happened: `time, at_risk, events, censored, value, se,
@@ -57,7 +57,7 @@ class SurvivalCurve(Result):
         The scale on which intervals are symmetric.
     """
 
-    name: str
+    name: Text | str
     table: pd.DataFrame
     n: int
     events: int
@@ -87,7 +87,8 @@ class SurvivalCurve(Result):
             A share in [0, 1]; NaN with the reason when nobody was followed for so long.
         """
         time = read_moment(time)
-        name = f"{self.name} at {time:g}"
+        what = as_text(self.name)
+        name = Text(f"{what.nl} na {format_number(time, 'nl')}", f"{what.en} at {time:g}")
         rows = self.table[self.table["time"] <= time]
         value, se, low, high = 1.0, 0.0, NAN, NAN
         if len(rows):
@@ -122,8 +123,9 @@ class SurvivalCurve(Result):
                 nl=f"share moet tussen 0 en 1 liggen, niet {share!r}",
                 en=f"share must lie between 0 and 1, not {share!r}",
             )
-        name = "median" if share == 0.5 else f"{share:g} quantile"
-        words = Text("mediaan", "median") if share == 0.5 else Text(f"{share:g}-kwantiel", name)
+        words = Text("mediaan", "median")
+        if share != 0.5:
+            words = Text(f"{format_number(share, 'nl')}-kwantiel", f"{share:g} quantile")
         value, low, high = (
             _crossing(self.table, column, 1 - share) for column in ("value", "low", "high")
         )
@@ -139,8 +141,9 @@ class SurvivalCurve(Result):
                 )
         elif self.reason is None and math.isnan(high):
             warnings += (Text("de bovengrens is niet bereikt", "the upper end was not reached"),)
-        return self._estimate(f"{name}, {self.name}", value, low, high, reason=reason,
-                              warnings=warnings)  # fmt: skip
+        of = as_text(self.name)
+        name = Text(f"{words.nl}, {of.nl}", f"{words.en}, {of.en}")
+        return self._estimate(name, value, low, high, reason=reason, warnings=warnings)
 
     def median(self) -> Estimate:
         """Estimate the time by which half have had the event (see `quantile`)."""
@@ -148,7 +151,7 @@ class SurvivalCurve(Result):
 
     def _estimate(
         self,
-        name: str,
+        name: Text,
         value: float,
         low: float = NAN,
         high: float = NAN,
@@ -168,7 +171,8 @@ class SurvivalCurve(Result):
     def in_language(self, language: Language) -> str:
         """Return the one line that can be pasted into a text."""
         counts = f"{self.events} van {self.n}" if language == "nl" else f"{self.events} of {self.n}"
-        return f"{self.name} ({counts}): {self.median().in_language(language)}"
+        name = as_text(self.name).in_language(language)
+        return f"{name} ({counts}): {self.median().in_language(language)}"
 
     def __str__(self) -> str:
         return self.in_language("en")

@@ -173,7 +173,7 @@ def segmented_trend(
             [int(raw[last]), int(raw[first])], [out_of[last], out_of[first]], level=level
         )
     return Trend(
-        name="counts per period",
+        name=Text("aantallen per periode", "counts per period"),
         table=table,
         n=len(y),
         frame=frame,

@@ -10,7 +10,7 @@ import pandas as pd
 
 from evalkit.errors import ParameterError
 from evalkit.inference.sampled import selection_warnings
-from evalkit.language import Language, Text, format_number
+from evalkit.language import Language, Text, as_text, format_number
 from evalkit.results import Result, Selection
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class TableResult(Result):
 
     Attributes
     ----------
-    name : str
+    name : Text or str
         What was computed.
     table : DataFrame
         The answer, unrounded.
@@ -55,7 +55,7 @@ class TableResult(Result):
         What a reader must know beside the numbers.
     """
 
-    name: str
+    name: Text | str
     table: pd.DataFrame
     n: int
     population: int | None = None
@@ -69,7 +69,8 @@ class TableResult(Result):
     def in_language(self, language: Language) -> str:
         """Return the one line that can be pasted into a text."""
         why = f" –: {self.reason.in_language(language)}" if self.reason else ""
-        return f"{self.name}{why}, n={format_number(self.n, language)}"
+        name = as_text(self.name).in_language(language)
+        return f"{name}{why}, n={format_number(self.n, language)}"
 
     def __str__(self) -> str:
         return self.in_language("en")

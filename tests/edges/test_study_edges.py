@@ -19,7 +19,7 @@ def study_at(tmp_path):
 def test_a_study_of_study_toml_alone_has_no_findings(study_at):
     study = open_study(study_at)
     assert study.check() == []
-    assert study.scheme is None
+    assert study.schemes == ()
     assert study.waves == ()
     assert len(study.codings) == 0
 

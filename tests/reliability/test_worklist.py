@@ -65,7 +65,7 @@ def test_no_cell_of_the_csv_is_run_as_a_formula(make_study):
 
 def test_case_files_are_never_quoted(make_study):
     study = make_study({("C0.3", ""): {"a": ["regio"], "b": ["gemeente"]}}, kind="file")
-    assert "file" in study.scheme.quotes.never_from
+    assert "file" in study.schemes[0].quotes.never_from
     found = disagreement_worklist(study)
     assert found.loc[0, ["evidence a", "evidence b"]].isna().all()
     assert found.loc[0, "value a"] == "regio"

@@ -28,9 +28,9 @@ def broken(folder):
 def test_a_sound_study_is_said_to_be_so_with_rows_and_tables(run, folder):
     code, out, _ = run("check", folder)
     assert code == 0
-    assert out == "de studie is in orde: 44 rijen in 11 tabellen\n"
+    assert out == "de studie is in orde: 52 rijen in 12 tabellen\n"
     code, out, _ = run("check", folder, "--language", "en")
-    assert out == "the study is in order: 44 rows in 11 tables\n"
+    assert out == "the study is in order: 52 rows in 12 tables\n"
 
 
 def test_a_broken_study_gives_every_finding_and_exit_2(run, broken):

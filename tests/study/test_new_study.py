@@ -13,7 +13,7 @@ def test_a_new_study_of_every_scheme_has_no_findings(tmp_path, scheme):
     new_study(tmp_path / "nieuw", scheme=scheme, title="Nieuw")
     study = open_study(tmp_path / "nieuw")
     assert study.check() == []
-    assert study.scheme == load_scheme(scheme)
+    assert study.schemes == (load_scheme(scheme),)
     assert (study.selection, study.profile, study.fictitious) == ("purposive", "protected", False)
     assert {name for name, reading in study.readings.items() if reading.present} == set(OWN_TABLES)
 
@@ -25,7 +25,7 @@ def test_the_coding_template_asks_every_item_on_every_facet_once(tmp_path):
     assert tuple(rows[0]) == table_schema("codings").column_names
     asked = [(row["item"], row["facet"]) for row in rows]
     assert len(set(asked)) == len(asked)
-    by_hand = [item for item in study.scheme.items if not item.is_derived]
+    by_hand = [item for item in study.schemes[0].items if not item.is_derived]
     assert {item for item, _ in asked} == {item.id for item in by_hand}
     assert len(asked) == sum(len(item.facets) or 1 for item in by_hand)
 
@@ -35,7 +35,7 @@ def test_a_filled_coding_template_passes(tmp_path):
     (study.path / "tables" / "units.csv").write_text("unit,kind\nD001,document\nR001,respondent\n")
     with (study.path / "templates" / "codings.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    kinds = {item.id: item.units for item in study.scheme.items}
+    kinds = {item.id: item.units for item in study.schemes[0].items}
     for row in rows:
         row["unit"] = "R001" if "respondent" in kinds[row["item"]] else "D001"
         row["value"] = "nb"

@@ -103,7 +103,7 @@ def test_a_study_holds_what_the_file_says(folder):
     assert study.fictitious
     assert [wave.id for wave in study.waves] == ["w0", "w1"]
     assert (study.frame.regions, study.frame.municipalities) == (2, 4)
-    assert study.scheme.ref == "aef-2020@1.0"
+    assert [scheme.ref for scheme in study.schemes] == ["aef-2020@1.0"]
 
 
 def test_a_mistyped_scheme_is_a_finding_with_the_nearest_name(folder, found):

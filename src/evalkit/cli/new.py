@@ -7,14 +7,18 @@ from typing import Annotated
 
 import typer
 
-from evalkit.language import Text
+from evalkit.language import Text, join_words
 
 
 def new(
     folder: Annotated[Path, typer.Argument(help="nieuwe map | new folder")],
     *,
     scheme: Annotated[
-        str, typer.Option(help="codeerschema, bijvoorbeeld aef-2020 | coding scheme, e.g. aef-2020")
+        list[str],
+        typer.Option(
+            help="codeerschema, bijvoorbeeld aef-2020; mag vaker"
+            " | coding scheme, e.g. aef-2020; may be repeated"
+        ),
     ],
     title: Annotated[str, typer.Option(help="titel | title")] = "",
     language: Annotated[str, typer.Option(envvar="EVALKIT_LANGUAGE", help="nl, en")] = "nl",
@@ -36,8 +40,8 @@ def new(
     ----------
     folder : Path
         Where it comes; must not exist or be empty.
-    scheme : str
-        Coding scheme.
+    scheme : list of str
+        Coding schemes.
     title : str
         Title; the name of the folder when left out.
     language : str
@@ -57,14 +61,15 @@ def new(
         selection=selection,  # type: ignore[arg-type]
         profile=profile,  # type: ignore[arg-type]
     )
+    names = [each.ref for each in study.schemes]
     typer.echo(
         Text(
-            f"{folder}: de studie staat klaar met schema {study.settings.study.scheme}.\n"
+            f"{folder}: de studie staat klaar met schema {join_words(names, 'nl')}.\n"
             "Vul study.toml aan (aantallen onder [frame], een blok [[waves]] per meting), "
             "vul tables/,\n"
             "geef elke codeur een kopie van templates/codings.csv als codings/<codeur>.csv,\n"
             f"en controleer met: evalkit check {folder}",
-            f"{folder}: the study is ready with scheme {study.settings.study.scheme}.\n"
+            f"{folder}: the study is ready with scheme {join_words(names, 'en')}.\n"
             "Complete study.toml (numbers under [frame], a block [[waves]] per wave), "
             "fill tables/,\n"
             "give each coder a copy of templates/codings.csv as codings/<coder>.csv,\n"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import pandas as pd
 
-from evalkit.errors import ParameterError, StudyError, unknown_name
+from evalkit.errors import ParameterError, StudyError
 from evalkit.language import Text
 from evalkit.reliability.ratings import Ratings, read_ratings
 from evalkit.schemes import MISSING
@@ -176,8 +176,9 @@ def study_questions(study: Study, *, items: Sequence[str] | None = None) -> Iter
     Yields
     ------
     Question
-        In the order of the scheme, per facet in the order of the item. An item that is named but
-        was not coded yields one question without codings.
+        In the order of the schemes, per facet in the order of the item; the consensus is left out,
+        as it is no coder. An item that is named but was not coded yields one question without
+        codings.
 
     Raises
     ------
@@ -187,8 +188,9 @@ def study_questions(study: Study, *, items: Sequence[str] | None = None) -> Iter
         If there are codings but no scheme, or codings that could not be read.
     """
     codings = study.codings
-    scheme = study.scheme
-    if scheme is None:
+    codings = codings[codings["coder"] != study.consensus] if study.consensus else codings
+    known = study.items
+    if not study.schemes:
         if len(codings):
             raise StudyError(
                 nl=f"studie {study.name}: er zijn coderingen maar geen schema; noem het in study.toml",
@@ -200,10 +202,8 @@ def study_questions(study: Study, *, items: Sequence[str] | None = None) -> Iter
                 en=f"study {study.name} has no coding scheme and therefore no items",
             )
         return
-    known = {item.id: item for item in (*scheme.items, *scheme.qualifiers)}
     for name in [*(items or ()), *codings["item"].unique()]:
-        if name not in known:
-            raise unknown_name(Text("item", "item"), name, known, where=scheme.ref)
+        study.item(name)
     coded = dict(list(codings.groupby("item", sort=False)))
     for name in known if items is None else [name for name in known if name in set(items)]:
         if name in coded:

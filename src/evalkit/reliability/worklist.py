@@ -14,7 +14,7 @@ from evalkit.results import NAN
 from evalkit.study.csv_text import csv_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from evalkit.study import Study
 
@@ -39,7 +39,8 @@ def disagreement_worklist(study: Study, *, items: Sequence[str] | None = None) -
     Returns
     -------
     DataFrame
-        One row per unit, item, facet and wave on which coders differ, most severe first: item,
+        One row per unit, item, facet and wave on which coders differ and that the consensus of the
+        study does not settle, most severe first: item,
         label_nl, label_en, facet, wave, unit; `about` is "level" when answers differ,
         "applicability" when one coder answered and another gave a missing code (nvt, nb, nr, wg),
         "missing" when only the missing codes differ; `distance` in (0, 1] is the largest between
@@ -61,13 +62,16 @@ def disagreement_worklist(study: Study, *, items: Sequence[str] | None = None) -
     is left out: two wordings need not be two answers.
     """
     codings = study.codings
-    coders = list(dict.fromkeys(codings["coder"]))
+    is_final = codings["coder"] == study.consensus
+    coders = list(dict.fromkeys(codings.loc[~is_final, "coder"]))
+    final = set(_cells(codings[is_final]))
     unquoted = _unquoted(study)
     frames = [
         _rows(question, coders, unquoted)
         for question in study_questions(study, items=items)
         if question.kind != "text" and len(question.codings)
     ]
+    frames = [frame[[cell not in final for cell in _cells(frame)]] for frame in frames]
     columns = [*WORKLIST_COLUMNS]
     columns += [f"{part} {coder}" for part in ("value", "evidence") for coder in coders]
     frames = [frame for frame in frames if len(frame)]
@@ -94,11 +98,14 @@ def worklist_csv(worklist: pd.DataFrame) -> str:
     return csv_text([list(worklist.columns), *cells.itertuples(index=False)])
 
 
+def _cells(rows: pd.DataFrame) -> Iterator[tuple[object, ...]]:
+    return rows[["unit", "item", "facet", "wave"]].fillna("").itertuples(index=False, name=None)
+
+
 def _unquoted(study: Study) -> set[str]:
-    if study.scheme is None:
-        return set()
+    kinds = {kind for scheme in study.schemes for kind in scheme.quotes.never_from}
     units = study.table("units")
-    return set(units.loc[units["kind"].isin(study.scheme.quotes.never_from), "unit"])
+    return set(units.loc[units["kind"].isin(kinds), "unit"])
 
 
 def _rows(question: Question, coders: list[str], unquoted: set[str]) -> pd.DataFrame:

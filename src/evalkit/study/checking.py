@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evalkit.errors import EvalkitError
+from evalkit.errors import EvalkitError, nearest
 from evalkit.language import Text
 from evalkit.study.chronology import check_dates, check_steps
 from evalkit.study.codings import check_answers, check_codings, check_kinds
-from evalkit.study.findings import Findings, per_file
+from evalkit.study.findings import Findings, per_file, shown
+from evalkit.study.items import find_scheme, shared_ids
+from evalkit.study.parents import check_parents
 from evalkit.study.places import PLACED, check_memberships, check_places, check_teams, validity
 from evalkit.study.references import check_keys, check_waves
+from evalkit.study.risks import check_risks
 from evalkit.study.settings import FILE
 
 if TYPE_CHECKING:
@@ -38,7 +41,8 @@ def find_all(study: Study, strays: Iterable[Findings]) -> list[Check]:
     """
     tables, coders = study.readings, study.coder_readings
     settings = Findings(FILE)
-    scheme = _scheme(study, settings)
+    schemes = _schemes(study, settings)
+    _check_consensus(study, settings)
     members, found_members = check_memberships(tables)
     regions = validity(tables["regions"], "region")
     parts: list[Findings] = [settings, *strays]
@@ -48,26 +52,48 @@ def find_all(study: Study, strays: Iterable[Findings]) -> list[Check]:
         if name in PLACED:
             parts.append(check_places(reading, members, regions, study.waves))
     parts += [found_members, check_teams(tables), check_steps(tables["escalations"])]
-    parts.append(check_kinds(tables["units"]))
-    if scheme:
-        parts.append(check_answers(tables["answers"], scheme))
+    parts += [check_kinds(tables["units"]), check_parents(tables["units"])]
+    parts.append(check_risks(tables["risks"], tables["units"]))
+    if schemes:
+        parts.append(check_answers(tables["answers"], schemes))
     for reading in coders.values():
         parts += [reading.findings, check_keys(reading, tables)]
         parts.append(check_waves(reading, study.waves))
-        if scheme:
-            parts.append(check_codings(reading, tables["units"], scheme))
+        if schemes:
+            parts.append(check_codings(reading, tables["units"], schemes))
     return per_file(parts)
 
 
-def _scheme(study: Study, settings: Findings) -> Scheme | None:
-    try:
-        scheme = study.scheme
-    except EvalkitError as error:
-        name = str(study.settings.study.scheme)
-        settings.add("bad-scheme", error.text, column="study.scheme", value=name)
-        return None
+def _schemes(study: Study, settings: Findings) -> tuple[Scheme, ...]:
+    """Load the schemes; none when one of them is wrong, as nothing can then be held against it."""
+    schemes = []
+    for name in study.settings.study.scheme:
+        try:
+            schemes.append(find_scheme(name, study.path))
+        except EvalkitError as error:
+            settings.add("bad-scheme", error.text, column="study.scheme", value=shown(name))
+    if settings.kept:
+        return ()
+    twice = shared_ids(schemes)
+    if twice:
+        more = len(twice) - 1
+        settings.add(
+            "same-item",
+            Text(
+                f"item {twice[0]!r} staat in meer dan één schema"
+                + (f" (en nog {more} items)" if more else ""),
+                f"item {twice[0]!r} is in more than one scheme"
+                + (f" (and {more} more items)" if more else ""),
+            ),
+            Text(
+                "noem een van die schema's, of geef de items elk een eigen code",
+                "name one of those schemes, or give each item a code of its own",
+            ),
+            column="study.scheme",
+            value=twice[0],
+        )
     used = [study.readings["answers"], *study.coder_readings.values()]
-    if scheme is None and any(reading.rows_in for reading in used):
+    if not schemes and any(reading.rows_in for reading in used):
         settings.add(
             "no-scheme",
             Text(
@@ -80,4 +106,23 @@ def _scheme(study: Study, settings: Findings) -> Scheme | None:
             ),
             column="study.scheme",
         )
-    return scheme
+    return tuple(schemes)
+
+
+def _check_consensus(study: Study, settings: Findings) -> None:
+    """Report a consensus whose name is nearly that of a journal: it would count as a coder."""
+    name = study.consensus
+    if name is None or name in study.coder_readings:
+        return
+    guess = nearest(name, study.coder_readings)
+    if guess:
+        settings.add(
+            "unknown-coder",
+            Text(
+                f"er is geen bestand codings/{shown(name)}.csv",
+                f"there is no file codings/{shown(name)}.csv",
+            ),
+            Text(f"bedoelt u {guess!r}?", f"did you mean {guess!r}?"),
+            column="study.consensus",
+            value=shown(name),
+        )

@@ -6,15 +6,16 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from evalkit.errors import choices, nearest
-from evalkit.language import Text
+from evalkit.language import Text, join_words
 from evalkit.schemes import FACETS, UNITS
 from evalkit.study.findings import Findings, Remark, shown
+from evalkit.study.items import item_index, scheme_items
 from evalkit.study.levels import judge_value
 from evalkit.study.references import like, rows
 from evalkit.study.values import MISSING_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from evalkit.schemes import Item, Scheme
     from evalkit.study.reading import Reading
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 _Key = tuple[Any, Any, Any, Any]
 
 
-def check_codings(reading: Reading, units: Reading, scheme: Scheme) -> Findings:
-    """Hold the codings of one coder against the scheme and the units.
+def check_codings(reading: Reading, units: Reading, schemes: Sequence[Scheme]) -> Findings:
+    """Hold the codings of one coder against the schemes and the units.
 
     Parameters
     ----------
@@ -31,8 +32,8 @@ def check_codings(reading: Reading, units: Reading, scheme: Scheme) -> Findings:
         The journal of one coder.
     units : Reading
         The table units.
-    scheme : Scheme
-        The scheme of the study.
+    schemes : sequence of Scheme
+        The schemes of the study, at least one.
 
     Returns
     -------
@@ -40,7 +41,7 @@ def check_codings(reading: Reading, units: Reading, scheme: Scheme) -> Findings:
         What is wrong, with line and column.
     """
     found = like(reading)
-    judge = _Judge(scheme)
+    judge = _Judge(schemes)
     known = {u: (kind, wave) for _, u, kind, wave in rows(units, "unit", "kind", "wave")}
     last = dt.datetime.min  # noqa: DTZ901
     for line, unit, item, facet, wave, value, time, evidence in rows(
@@ -70,20 +71,21 @@ def check_codings(reading: Reading, units: Reading, scheme: Scheme) -> Findings:
                     severity="warning",
                 )
             last = max(last, time)
-        if evidence is not None and len(evidence.split()) > scheme.quotes.most_words:
-            _long_quote(found, line, scheme.quotes.most_words)
+        most = judge.most_words.get(item)
+        if evidence is not None and most is not None and len(evidence.split()) > most:
+            _long_quote(found, line, most)
     return found
 
 
-def check_answers(reading: Reading, scheme: Scheme) -> Findings:
-    """Hold the answers of respondents against the scheme.
+def check_answers(reading: Reading, schemes: Sequence[Scheme]) -> Findings:
+    """Hold the answers of respondents against the schemes.
 
     Parameters
     ----------
     reading : Reading
         The table answers.
-    scheme : Scheme
-        The scheme of the study.
+    schemes : sequence of Scheme
+        The schemes of the study, at least one.
 
     Returns
     -------
@@ -91,7 +93,7 @@ def check_answers(reading: Reading, scheme: Scheme) -> Findings:
         What is wrong, with line and column.
     """
     found = like(reading)
-    judge = _Judge(scheme, mask=reading.schema.column("value").sensitive)
+    judge = _Judge(schemes, mask=reading.schema.column("value").sensitive)
     for line, item, value in rows(reading, "item", "value"):
         for column, remark in judge.remarks(item, None, value, None, any_facet=True):
             seen = shown(item if column == "item" else value, sensitive=judge.mask)
@@ -133,12 +135,17 @@ def _kind_hint(kind: str) -> Text:
 
 
 class _Judge:
-    """Judges codings by a scheme; the same coding is judged once."""
+    """Judges codings by the schemes; the same coding is judged once."""
 
-    def __init__(self, scheme: Scheme, *, mask: bool = False) -> None:
-        self.scheme = scheme
+    def __init__(self, schemes: Sequence[Scheme], *, mask: bool = False) -> None:
         self.mask = mask
-        self._items = {item.id: item for item in (*scheme.items, *scheme.qualifiers)}
+        self.most_words = {
+            item.id: scheme.quotes.most_words
+            for scheme in reversed(schemes)
+            for item in scheme_items(scheme)
+        }
+        self._items = item_index(schemes)
+        self._refs = [scheme.ref for scheme in schemes]
         self._known: dict[_Key, list[tuple[str, Remark]]] = {}
 
     def remarks(
@@ -160,8 +167,8 @@ class _Judge:
         item = self._items.get(item_id)
         if item is None:
             message = Text(
-                f"item {shown(item_id)!r} staat niet in {self.scheme.ref}",
-                f"item {shown(item_id)!r} is not in {self.scheme.ref}",
+                f"item {shown(item_id)!r} staat niet in {join_words(self._refs, 'nl', last='or')}",
+                f"item {shown(item_id)!r} is not in {join_words(self._refs, 'en', last='or')}",
             )
             yield "item", Remark("unknown-item", message, _guess(item_id, self._items))
             return

@@ -13,7 +13,7 @@ from evalkit.study.numbers import read_integer, read_number
 from evalkit.study.values import MISSING_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     from evalkit.schemes import Item
 
@@ -123,3 +123,44 @@ def _bounded(
         Text(f"{seen} kan niet bij item {item.id}", f"{seen} cannot be for item {item.id}"),
         Text(f"toegestaan is {span.nl}", f"allowed is {span.en}"),
     )
+
+
+def same_answer(value: str, item: Item | None) -> Hashable:  # noqa: PLR0911  one per kind of answer
+    """Return what two answers that mean the same have in common.
+
+    Parameters
+    ----------
+    value : str
+        As written in a coding.
+    item : Item or None
+        What was asked; None when it is not known.
+
+    Returns
+    -------
+    hashable
+        A set of levels, a number or a date; the text itself where there is nothing to compare.
+
+    Examples
+    --------
+    >>> from evalkit.schemes import load_scheme
+    >>> item = load_scheme("aef-2020").item("C2.2")
+    >>> same_answer("schriftelijk|warm-met-gezin", item) == same_answer(
+    ...     "warm-met-gezin | schriftelijk", item
+    ... )
+    True
+    """
+    if item is None or value in MISSING_KINDS:
+        return value
+    if item.multiple or item.scale == "set":
+        return frozenset(part.strip() for part in value.split(SEPARATOR))
+    if item.levels or item.scale == "text":
+        return value
+    share = _SHARE.match(value) if item.scale == "share" else None
+    try:
+        if item.scale == "date":
+            return read_date(value, seen=value)
+        if share:
+            return int(share[1]) / int(share[2])
+        return read_number(value, mark="unknown", seen=value)[0]
+    except (UnreadableError, ZeroDivisionError):
+        return value

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, get_args
 from evalkit.errors import ParameterError, StudyError, unknown_name
 from evalkit.language import LANGUAGES, Language, Text
 from evalkit.study.csv_text import csv_text
+from evalkit.study.items import shared_ids
 from evalkit.study.schema import OWN_TABLES, table_schema
 from evalkit.study.settings import FILE, Profile, StudySelection
 from evalkit.study.study import Study
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from evalkit.schemes import Scheme
 
@@ -26,6 +27,7 @@ _SETTINGS = """\
 title = {{ nl = {title_nl}, en = {title_en} }}
 language = "{language}"
 scheme = {scheme}
+# consensus = "consensus"  # de codeur onder wiens naam het overleg is vastgelegd / what was settled
 selection = "{selection}"  # census | random | purposive: hoe de eenheden zijn gekozen
 profile = "{profile}"  # public | protected: hoe streng kleine aantallen worden afgeschermd
 fictitious = false
@@ -45,7 +47,7 @@ fictitious = false
 def new_study(
     path: str | os.PathLike[str],
     *,
-    scheme: str,
+    scheme: str | Sequence[str],
     title: str | Text,
     language: Language = "nl",
     selection: StudySelection = "purposive",
@@ -59,8 +61,8 @@ def new_study(
     ----------
     path : str or path
         A folder that does not exist yet, or is empty.
-    scheme : str
-        Coding scheme, e.g. "aef-2020".
+    scheme : str or sequence of str
+        Coding scheme or schemes, e.g. "aef-2020".
     title : str or Text
         Title; one text serves both languages.
     language : {"nl", "en"}
@@ -81,12 +83,10 @@ def new_study(
     Raises
     ------
     ParameterError
-        If the scheme or a choice does not exist.
+        If a scheme or a choice does not exist, or two schemes have the same item.
     StudyError
         If the folder is not empty or cannot be written.
     """
-    from evalkit.schemes import load_scheme
-
     for what, value, known in (
         (Text("taal", "language"), language, LANGUAGES),
         (Text("selectie", "selection"), selection, get_args(StudySelection)),
@@ -94,7 +94,7 @@ def new_study(
     ):
         if value not in known:
             raise unknown_name(what, value, known)
-    loaded = load_scheme(scheme)
+    schemes = _load(scheme)
     words = title if isinstance(title, Text) else Text(title, title)
     if not all(word.strip() and word.isprintable() for word in words):
         raise ParameterError(
@@ -106,13 +106,13 @@ def new_study(
         title_nl=json.dumps(words.nl, ensure_ascii=False),
         title_en=json.dumps(words.en, ensure_ascii=False),
         language=language,
-        scheme=json.dumps(loaded.ref),
+        scheme=_names(schemes),
         selection=selection,
         profile=profile,
         frame="".join(_frame_line(name, count) for name, count in counts.items()),
     )
     target = Path(path).expanduser()
-    _write(target, {FILE: settings, **dict(_templates(loaded, language))})
+    _write(target, {FILE: settings, **dict(_templates(schemes, language))})
     return Study(target)
 
 
@@ -125,11 +125,29 @@ def _frame_line(name: str, count: int | None) -> str:
     return f"# {name} =\n" if count is None else f"{name} = {count}\n"
 
 
-def _templates(scheme: Scheme, language: Language) -> Iterator[tuple[str, str]]:
+def _load(names: str | Sequence[str]) -> tuple[Scheme, ...]:
+    from evalkit.schemes import load_scheme
+
+    schemes = tuple(load_scheme(name) for name in ([names] if isinstance(names, str) else names))
+    twice = shared_ids(schemes)
+    if twice:
+        raise ParameterError(
+            nl=f"scheme: item {twice[0]!r} staat in meer dan één schema; noem er één",
+            en=f"scheme: item {twice[0]!r} is in more than one scheme; name one",
+        )
+    return schemes
+
+
+def _names(schemes: Sequence[Scheme]) -> str:
+    names = [scheme.ref for scheme in schemes]
+    return json.dumps(names[0] if len(names) == 1 else names, ensure_ascii=False)
+
+
+def _templates(schemes: Sequence[Scheme], language: Language) -> Iterator[tuple[str, str]]:
     for name in OWN_TABLES:
         yield f"tables/{name}.csv", empty_table(name)
-    yield "templates/codings.csv", coding_template(scheme)
-    yield "templates/codebook.csv", codebook(scheme, language)
+    yield "templates/codings.csv", coding_template(schemes)
+    yield "templates/codebook.csv", codebook(schemes, language)
 
 
 def empty_table(name: str) -> str:
@@ -137,11 +155,12 @@ def empty_table(name: str) -> str:
     return csv_text([table_schema(name).column_names])
 
 
-def coding_template(scheme: Scheme) -> str:
+def coding_template(schemes: Iterable[Scheme]) -> str:
     """Return a coding sheet as CSV: a row per item and facet, for the coder to fill per unit."""
     columns = table_schema("codings").column_names
     rows = [
         {"item": item.id, "facet": facet}
+        for scheme in schemes
         for item in scheme.items
         if not item.is_derived
         for facet in item.facets or ("",)
@@ -149,12 +168,12 @@ def coding_template(scheme: Scheme) -> str:
     return csv_text([columns, *([row.get(name, "") for name in columns] for row in rows)])
 
 
-def codebook(scheme: Scheme, language: Language) -> str:
+def codebook(schemes: Iterable[Scheme], language: Language) -> str:
     """Return the items, their definitions and levels as CSV."""
     lines: list[list[object]] = [
         ["theme", "item", "label", "definition", "scale", "levels", "units", "facets"]
     ]
-    for theme in scheme.themes:
+    for theme in (theme for scheme in schemes for theme in scheme.themes):
         for item in theme.items:
             levels = "; ".join(
                 f"{level.value} = {level.label.in_language(language)}" for level in item.levels

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from evalkit.errors import unknown_name
 from evalkit.language import Text, join_words
 from evalkit.study.findings import Findings, shown
 from evalkit.study.references import like, rows
@@ -13,11 +14,45 @@ from evalkit.study.references import like, rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import pandas as pd
+
     from evalkit.study.reading import Reading
     from evalkit.study.settings import Wave
 
 PLACED: Final = ("units", "answers", "handovers", "escalations")
 """Tables whose rows stand in a region or municipality."""
+
+
+def find_place(table: pd.DataFrame, code_or_name: str, what: Text) -> pd.Series:
+    """Return the row of a region or municipality.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The table regions or municipalities; its first column holds the code.
+    code_or_name : str
+        Capitals do not matter.
+    what : Text
+        What is looked for.
+
+    Returns
+    -------
+    Series
+        The row with the code, else the last with the name.
+
+    Raises
+    ------
+    ParameterError
+        If there is none; it names the nearest.
+    """
+    wanted = code_or_name.strip().casefold()
+    columns = [table.columns[0], "name"]
+    for column in columns:
+        match = table[table[column].str.casefold() == wanted]
+        if len(match):
+            return match.iloc[-1]
+    known = [name for column in columns for name in table[column].dropna()]
+    raise unknown_name(what, code_or_name, known)
 
 
 class Period(NamedTuple):

@@ -26,6 +26,7 @@ OWN_TABLES: Final = (
     "units",
     "answers",
     "handovers",
+    "risks",
     "escalations",
     "sources",
 )

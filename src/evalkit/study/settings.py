@@ -48,6 +48,18 @@ def _two_languages(value: object) -> object:
 _Words = Annotated[Text, BeforeValidator(_two_languages)]
 
 
+def _names(value: object) -> object:
+    """Take one name as a list of one."""
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, list) and all(isinstance(name, str) and name.strip() for name in value):
+        return tuple(value)
+    raise PydanticCustomError("names", "not a name or a list of names")
+
+
+_Names = Annotated[tuple[str, ...], BeforeValidator(_names)]
+
+
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -93,7 +105,8 @@ class Frame(_Model):
 class _Section(_Model):
     title: _Words
     language: Language = "nl"
-    scheme: str | None = None
+    scheme: _Names = ()
+    consensus: str | None = Field(default=None, min_length=1)
     selection: StudySelection
     profile: Profile
     fictitious: StrictBool = False
@@ -105,7 +118,7 @@ class Settings(_Model):
     Attributes
     ----------
     study : section
-        title, language, scheme, selection, profile, fictitious.
+        title, language, scheme, consensus, selection, profile, fictitious.
     frame : Frame
         How many regions and municipalities exist.
     waves : tuple of Wave
@@ -219,7 +232,13 @@ _EXPECTED: Final[dict[str, Text]] = {
     "regions": Text("een geheel getal boven 0", "a whole number above 0"),
     "municipalities": Text("een geheel getal boven 0", "a whole number above 0"),
     "fictitious": Text("true of false", "true or false"),
-    "scheme": Text('een naam, bijvoorbeeld "aef-2020@1.0"', 'a name such as "aef-2020@1.0"'),
+    "scheme": Text(
+        'een naam of een lijst, bijvoorbeeld "aef-2020@1.0" of ["aef-2020@1.0", "tsd-2020@1.0"]',
+        'a name or a list, such as "aef-2020@1.0" or ["aef-2020@1.0", "tsd-2020@1.0"]',
+    ),
+    "consensus": Text(
+        'de naam van een codeur, bijvoorbeeld "consensus"', 'the name of a coder: "consensus"'
+    ),
     "id": Text('een korte tekst, bijvoorbeeld "w0"', 'a short text such as "w0"'),
     "waves": Text("een of meer blokken [[waves]]", "one or more blocks [[waves]]"),
 }

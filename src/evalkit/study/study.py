@@ -12,16 +12,19 @@ from evalkit.study.checking import find_all
 from evalkit.study.codings import current_rows
 from evalkit.study.findings import per_file
 from evalkit.study.folder import read_codings, read_tables
+from evalkit.study.items import find_scheme, item_index
+from evalkit.study.places import find_place
 from evalkit.study.schema import table_names
 from evalkit.study.settings import FILE, Frame, Settings, StudySelection, Wave, read_settings
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Mapping
 
     import pandas as pd
 
     from evalkit.results import Check
-    from evalkit.schemes import Scheme
+    from evalkit.schemes import Item, Scheme
     from evalkit.study.findings import Findings
     from evalkit.study.reading import Reading
 
@@ -92,21 +95,53 @@ class Study:
         return self.settings.frame
 
     @cached_property
-    def scheme(self) -> Scheme | None:
-        """The coding scheme; None when the study has none.
+    def schemes(self) -> tuple[Scheme, ...]:
+        """The coding schemes, in the order of study.toml; empty when it names none.
 
         Raises
         ------
         EvalkitError
             If study.toml names a scheme that does not exist or cannot be read.
         """
-        from evalkit.schemes import load_scheme
+        return tuple(find_scheme(name, self.path) for name in self.settings.study.scheme)
 
-        name = self.settings.study.scheme
-        if name is None:
-            return None
-        own = self.path / name
-        return load_scheme(own if own.is_file() else name)
+    @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """Items and qualifiers of all schemes by id, in order."""
+        return item_index(self.schemes)
+
+    def item(self, id: str) -> Item:  # noqa: A002  (the word the scheme itself uses)
+        """Return one item.
+
+        Parameters
+        ----------
+        id : str
+            E.g. "A2.5".
+
+        Returns
+        -------
+        Item
+            Of the scheme that has it.
+
+        Raises
+        ------
+        ParameterError
+            If no scheme of the study has it; it names the nearest.
+        """
+        if id not in self.items:
+            where = ", ".join(scheme.ref for scheme in self.schemes)
+            raise unknown_name(Text("item", "item"), id, self.items, where=where)
+        return self.items[id]
+
+    @property
+    def consensus(self) -> str | None:
+        """The coder whose journal holds what the coders settled on; None when there is none."""
+        return self.settings.study.consensus
+
+    @property
+    def coders(self) -> tuple[str, ...]:
+        """Names of the journals of coders, that of the consensus left out."""
+        return tuple(name for name in self.coder_readings if name != self.consensus)
 
     @cached_property
     def _tables(self) -> tuple[dict[str, Reading], list[Findings]]:
@@ -201,6 +236,34 @@ class Study:
         """All codings, those that were replaced later too; columns as in `codings`."""
         return self._codings(current=False)
 
+    @property
+    def settled(self) -> pd.DataFrame:
+        """What the coders settled on: one row per unit, item, facet and wave that was coded.
+
+        Returns
+        -------
+        DataFrame
+            Columns unit, item, facet, wave, value, basis, coders; in the order of first coding.
+            `basis` is "consensus", "agreed" (two or more coders with the same answer: sets compared
+            as sets, numbers and dates by what they mean), "one coder" or "unsettled" (they differ
+            and there is no consensus: `value` is missing). `coders` counts those who answered, the
+            consensus left out.
+
+        Raises
+        ------
+        StudyError
+            If rows of a journal could not be used.
+        EvalkitError
+            If a scheme cannot be read.
+        """
+        return self._settled.copy()
+
+    @cached_property
+    def _settled(self) -> pd.DataFrame:
+        from evalkit.study.settled import settle
+
+        return settle(self.codings, self.items, self.consensus)
+
     def _codings(self, *, current: bool) -> pd.DataFrame:
         import pandas as pd
 
@@ -242,14 +305,28 @@ class Study:
         ParameterError
             If there is no such region; it names the nearest.
         """
-        regions = self.table("regions")
-        wanted = code_or_name.strip().casefold()
-        for column in ("region", "name"):
-            match = regions[regions[column].str.casefold() == wanted]
-            if len(match):
-                return match.iloc[-1]
-        known = [*regions["region"], *regions["name"]]
-        raise unknown_name(Text("regio", "region"), code_or_name, known)
+        return find_place(self.table("regions"), code_or_name, Text("regio", "region"))
+
+    def municipality(self, code_or_name: str) -> pd.Series:
+        """Return the row of a municipality.
+
+        Parameters
+        ----------
+        code_or_name : str
+            E.g. "GM0344" or "Utrecht"; capitals do not matter.
+
+        Returns
+        -------
+        Series
+            A row of the table municipalities; of those with the same name the latest.
+
+        Raises
+        ------
+        ParameterError
+            If there is no such municipality; it names the nearest.
+        """
+        what = Text("gemeente", "municipality")
+        return find_place(self.table("municipalities"), code_or_name, what)
 
     def reliability(self, **options: Any) -> pd.DataFrame:
         """Return how reliable the coding of every item is.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from evalkit.errors import ParameterError, unknown_name
 from evalkit.evaluations.place import Place, resolve_wave, settled_at, units_at
-from evalkit.language import Text
+from evalkit.language import LANGUAGES, Language, Text, format_number, join_words
 from evalkit.results import NAN, Estimate
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ _MISSING: Final = {
     UNSETTLED: Text("codeurs nog oneens", "coders still differ"),
     UNCODED: Text("niet gecodeerd", "not coded"),
 }
+NO_ANSWER: Final = Text(
+    "op deze vraag is hier geen antwoord gecodeerd", "no answer to this question was coded here"
+)
 # Kinds of which the study file, or the list of units itself, says how many exist.
 _FINITE: Final = {
     "region": "region",
@@ -50,6 +53,11 @@ class Indicator:
         Facet it was coded on; None when the item has none.
     at_least, at_most : float or None
         Bounds of a number that counts, both included; ``k/n`` is read as a share.
+    lacking : tuple of str
+        Missing codes that count as not having it, e.g. nb where the question is who knows.
+    per : {"region", "municipality", "top"} or None
+        What is counted in place of the units: those of which any unit has it; "top" is the head of
+        the line of parents, e.g. the file of a moment.
     """
 
     item: str
@@ -58,6 +66,8 @@ class Indicator:
     facet: str | None = None
     at_least: float | None = None
     at_most: float | None = None
+    lacking: tuple[str, ...] = ()
+    per: Literal["region", "municipality", "top"] | None = None
 
     def holds(self, value: str) -> bool:
         """Tell whether an answer counts.
@@ -77,14 +87,36 @@ class Indicator:
         above = self.at_least is None or number >= self.at_least
         return above and (self.at_most is None or number <= self.at_most)
 
-    @property
-    def name(self) -> str:
-        """A short name in no language, e.g. "E2.1 = ja"."""
-        if self.values:
-            return f"{self.item} = {'|'.join(self.values)}"
-        low = f" ≥ {self.at_least:g}" if self.at_least is not None else ""
-        high = f" ≤ {self.at_most:g}" if self.at_most is not None else ""
-        return f"{self.item}{low}{high}"
+    def label(self, item: Item) -> Text:
+        """Return what is counted, in words.
+
+        Parameters
+        ----------
+        item : Item
+            The item itself.
+
+        Returns
+        -------
+        Text
+            E.g. "Samen op eerste huisbezoek: ja".
+        """
+        labels = {level.value: level.label for level in item.levels_on(self.facet)}
+        words = [labels.get(value, Text(value, value)) for value in self.values]
+        if not words and self.at_least is not None:
+            words = [Text(f"minstens {_written(self.at_least, 'nl')}",
+                          f"at least {_written(self.at_least, 'en')}")]  # fmt: skip
+        if not self.values and self.at_most is not None:
+            words.append(Text(f"hooguit {_written(self.at_most, 'nl')}",
+                              f"at most {_written(self.at_most, 'en')}"))  # fmt: skip
+        link: Literal["or", "and"] = "or" if self.values else "and"
+        said = (join_words((word.in_language(to) for word in words), to, last=link)
+                for to in LANGUAGES)  # fmt: skip
+        nl, en = said
+        return Text(f"{item.label.nl}: {nl}", f"{item.label.en}: {en}")
+
+
+def _written(number: float, language: Language) -> str:
+    return format_number(number, language)
 
 
 def _number(value: str) -> float:
@@ -134,8 +166,9 @@ def indicator_values(
     Returns
     -------
     DataFrame
-        One row per unit of the kind: the columns of `placed_units`, then `value` as settled,
-        `has` (1.0, 0.0 or missing) and `missing` ("" or nvt, nb, nr, wg, "unsettled", "uncoded").
+        One row per unit of the kind (or per thing they lie in, see `Indicator.per`): the columns
+        of `placed_units`, then `value` as settled, `has` (1.0, 0.0 or missing) and `missing` ("" or
+        nvt, nb, nr, wg, "unsettled", "uncoded").
 
     Raises
     ------
@@ -159,11 +192,21 @@ def indicator_values(
     units["missing"] = units["value"].where(units["value"].isin(list(_MISSING)), "")
     units.loc[coded & units["value"].isna(), "missing"] = UNSETTLED
     units.loc[~coded, "missing"] = UNCODED
+    lacking = units["missing"].isin(indicator.lacking)
+    units["missing"] = units["missing"].mask(lacking, "")
     units["has"] = [
-        NAN if missing else float(indicator.holds(value))
+        NAN if missing else float(value not in _MISSING and indicator.holds(value))
         for value, missing in zip(units["value"], units["missing"], strict=True)
     ]
-    return units
+    return units if indicator.per is None else _gathered(units, indicator.per)
+
+
+def _gathered(units: pd.DataFrame, per: str) -> pd.DataFrame:
+    """Keep of each region, municipality or file the unit that settles it: first one that has it."""
+    known = units[units[per].notna()]
+    known = known.sort_values("has", ascending=False, na_position="last", kind="stable")
+    found = known.drop_duplicates(per).sort_index().reset_index(drop=True)
+    return found.assign(unit=found[per], top=found["top"] if per != "top" else found[per])
 
 
 def _check(item: Item, indicator: Indicator) -> None:
@@ -217,30 +260,21 @@ def indicator_estimate(
         none of the schemes of the study is a reason instead.
     """
     place = place or Place()
+    nothing = Estimate(
+        name=indicator.item, value=NAN, n=0, k=0, selection=study.selection, method="none",
+        scale="share",
+    )  # fmt: skip
     if indicator.item not in study.items:
         reason = unknown_name(Text("item", "item"), indicator.item, study.items).text
-        return _none(indicator, study, reason)
+        return replace(nothing, reason=reason)
     values = indicator_values(study, indicator, place=place, wave=wave)
+    name = indicator.label(study.items[indicator.item])
     warnings = _missing_warnings(values)
     seen = values[values["missing"] == ""]
     if not len(seen):
-        return replace(_none(indicator, study, _nothing(indicator)), warnings=warnings)
+        return replace(nothing, name=name, reason=NO_ANSWER, warnings=warnings)
     estimate = _estimate(study, indicator, place, values, seen)
-    return replace(estimate, warnings=(*estimate.warnings, *warnings))
-
-
-def _none(indicator: Indicator, study: Study, reason: Text) -> Estimate:
-    return Estimate(
-        name=indicator.name, value=NAN, n=0, k=0, selection=study.selection, method="none",
-        reason=reason, scale="share",
-    )  # fmt: skip
-
-
-def _nothing(indicator: Indicator) -> Text:
-    return Text(
-        f"item {indicator.item} heeft hier geen antwoord",
-        f"item {indicator.item} has no answer here",
-    )
+    return replace(estimate, name=name, warnings=(*estimate.warnings, *warnings))
 
 
 def _missing_warnings(values: pd.DataFrame) -> tuple[Text, ...]:
@@ -258,18 +292,17 @@ def _estimate(
     from evalkit.inference import hypergeometric_interval, wilson_interval
 
     k, n = int(seen["has"].sum()), len(seen)
-    frame = f"{indicator.unit}, {place.name.en}"
-    own = _FINITE.get(indicator.unit)
+    counted = indicator.per if indicator.per in ("region", "municipality") else indicator.unit
+    frame = f"{counted}, {place.name.en}"
+    own = _FINITE.get(counted)
     if own is not None and seen[own].is_unique:
-        total = _population(study, indicator.unit, place, values)
+        total = _population(study, counted, place, values)
         if total is not None and total >= n:
-            return hypergeometric_interval(
-                k, n, total, frame=frame, selection=study.selection, name=indicator.name
-            )
+            return hypergeometric_interval(k, n, total, frame=frame, selection=study.selection)
     clusters = _clusters(seen, place)
     if clusters is not None:
-        return _clustered(study, indicator, place, seen, clusters)
-    return wilson_interval(k, n, frame=frame, selection=study.selection, name=indicator.name)
+        return _clustered(study, place, seen, clusters, frame)
+    return wilson_interval(k, n, frame=frame, selection=study.selection)
 
 
 def _population(study: Study, kind: str, place: Place, values: pd.DataFrame) -> int | None:
@@ -295,7 +328,7 @@ def _clusters(seen: pd.DataFrame, place: Place) -> pd.Series | None:
 
 
 def _clustered(
-    study: Study, indicator: Indicator, place: Place, seen: pd.DataFrame, clusters: pd.Series
+    study: Study, place: Place, seen: pd.DataFrame, clusters: pd.Series, frame: str
 ) -> Estimate:
     from evalkit.inference import clopper_pearson_interval, survey_proportion
 
@@ -305,9 +338,8 @@ def _clustered(
         seen["has"],
         clusters=clusters,
         population=known if whole else None,
-        frame=f"{indicator.unit}, {place.name.en}",
+        frame=frame,
         selection=study.selection,
-        name=indicator.name,
     )
     if estimate.value not in (0, 1) or study.selection == "census":
         return estimate

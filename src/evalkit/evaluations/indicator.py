@@ -1,4 +1,4 @@
-"""A share of units, with the interval that its place in the sample asks for."""
+"""What makes a unit count, and which units do."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from evalkit.errors import ParameterError, unknown_name
 from evalkit.evaluations.place import Place, resolve_wave, settled_at, units_at
+from evalkit.evaluations.sampled_share import sampled_share
 from evalkit.language import LANGUAGES, Language, Text, format_number, join_words
 from evalkit.results import NAN, Estimate
 
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
     from evalkit.schemes import Item
     from evalkit.study import Study
 
+NO_ANSWER: Final = Text(
+    "op deze vraag is hier geen antwoord gecodeerd", "no answer to this question was coded here"
+)
 UNCODED: Final = "uncoded"
 UNSETTLED: Final = "unsettled"
-_MISSING: Final = {
+ABSENT: Final[dict[str, Text]] = {
     "nvt": Text("niet van toepassing", "not applicable"),
     "nb": Text("niet te bepalen", "cannot be determined"),
     "nr": Text("niet gevraagd of niet gemeld", "not asked or not reported"),
@@ -26,15 +30,7 @@ _MISSING: Final = {
     UNSETTLED: Text("codeurs nog oneens", "coders still differ"),
     UNCODED: Text("niet gecodeerd", "not coded"),
 }
-NO_ANSWER: Final = Text(
-    "op deze vraag is hier geen antwoord gecodeerd", "no answer to this question was coded here"
-)
-# Kinds of which the study file, or the list of units itself, says how many exist.
-_FINITE: Final = {
-    "region": "region",
-    "municipality": "municipality",
-    "centre-municipality": "unit",
-}
+"""Why a unit has no answer: the missing codes, and what only the study tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,13 +185,13 @@ def indicator_values(
     found = settled.drop_duplicates("unit", keep="last").set_index("unit")
     coded = units["unit"].isin(found.index)
     units["value"] = units["unit"].map(found["value"]).astype("str")
-    units["missing"] = units["value"].where(units["value"].isin(list(_MISSING)), "")
+    units["missing"] = units["value"].where(units["value"].isin(list(ABSENT)), "")
     units.loc[coded & units["value"].isna(), "missing"] = UNSETTLED
     units.loc[~coded, "missing"] = UNCODED
     lacking = units["missing"].isin(indicator.lacking)
     units["missing"] = units["missing"].mask(lacking, "")
     units["has"] = [
-        NAN if missing else float(value not in _MISSING and indicator.holds(value))
+        NAN if missing else float(value not in ABSENT and indicator.holds(value))
         for value, missing in zip(units["value"], units["missing"], strict=True)
     ]
     return units if indicator.per is None else _gathered(units, indicator.per)
@@ -273,7 +269,8 @@ def indicator_estimate(
     seen = values[values["missing"] == ""]
     if not len(seen):
         return replace(nothing, name=name, reason=NO_ANSWER, warnings=warnings)
-    estimate = _estimate(study, indicator, place, values, seen)
+    counted = indicator.per if indicator.per in ("region", "municipality") else indicator.unit
+    estimate = sampled_share(study, counted, values, place=place)
     return replace(estimate, name=name, warnings=(*estimate.warnings, *warnings))
 
 
@@ -281,75 +278,6 @@ def _missing_warnings(values: pd.DataFrame) -> tuple[Text, ...]:
     counts = values["missing"].value_counts()
     return tuple(
         Text(f"{label.nl}: {counts[kind]}", f"{label.en}: {counts[kind]}")
-        for kind, label in _MISSING.items()
+        for kind, label in ABSENT.items()
         if kind in counts
-    )
-
-
-def _estimate(
-    study: Study, indicator: Indicator, place: Place, values: pd.DataFrame, seen: pd.DataFrame
-) -> Estimate:
-    from evalkit.inference import hypergeometric_interval, wilson_interval
-
-    k, n = int(seen["has"].sum()), len(seen)
-    counted = indicator.per if indicator.per in ("region", "municipality") else indicator.unit
-    frame = f"{counted}, {place.name.en}"
-    own = _FINITE.get(counted)
-    if own is not None and seen[own].is_unique:
-        total = _population(study, counted, place, values)
-        if total is not None and total >= n:
-            return hypergeometric_interval(k, n, total, frame=frame, selection=study.selection)
-    clusters = _clusters(seen, place)
-    if clusters is not None:
-        return _clustered(study, place, seen, clusters, frame)
-    return wilson_interval(k, n, frame=frame, selection=study.selection)
-
-
-def _population(study: Study, kind: str, place: Place, values: pd.DataFrame) -> int | None:
-    if kind == "centre-municipality":  # all are listed, those that did not answer too
-        return len(values)
-    known = study.frame.regions if kind == "region" else study.frame.municipalities
-    if place.level == "study":
-        return known
-    # The table tells how many there are in a region only when it holds all that exist.
-    listed = study.table("municipalities")["municipality"].nunique()
-    complete = kind == "municipality" and place.level == "region" and listed == known
-    return len(place.municipalities) if complete else None
-
-
-def _clusters(seen: pd.DataFrame, place: Place) -> pd.Series | None:
-    """Return the widest thing the units lie in, or None when each stands by itself."""
-    wide = ("municipality", "region") if place.level != "municipality" else ()
-    for column in (*wide, "top"):
-        within: pd.Series = seen[column].fillna(seen["unit"])
-        if 1 < within.nunique() < len(within):
-            return within
-    return None
-
-
-def _clustered(
-    study: Study, place: Place, seen: pd.DataFrame, clusters: pd.Series, frame: str
-) -> Estimate:
-    from evalkit.inference import clopper_pearson_interval, survey_proportion
-
-    known = study.frame.municipalities if clusters.name == "municipality" else None
-    whole = place.level == "study" and known is not None and known >= clusters.nunique()
-    estimate: Estimate = survey_proportion(
-        seen["has"],
-        clusters=clusters,
-        population=known if whole else None,
-        frame=frame,
-        selection=study.selection,
-    )
-    if estimate.value not in (0, 1) or study.selection == "census":
-        return estimate
-    # All clusters alike: each may be worth one unit only, which is the widest the truth can be.
-    groups = int(clusters.nunique())
-    bound = clopper_pearson_interval(groups if estimate.value else 0, groups)
-    return replace(
-        estimate,
-        low=bound.low,
-        high=bound.high,
-        reason=None,
-        method="Clopper-Pearson over clusters, as all are alike",
     )

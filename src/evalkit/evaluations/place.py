@@ -182,10 +182,10 @@ def _place_all(study: Study) -> pd.DataFrame:
             break
         units["top"] = above.fillna(units["top"])
         for column in _INHERITED:
-            units[column] = units[column].fillna(above.map(units[column]))
+            units[column] = units[column].fillna(above.map(units[column]).astype("str"))
         above = above.map(units["parent"])
     teams = study.table("teams").set_index("team")["municipality"]
-    units["municipality"] = units["municipality"].fillna(units["team"].map(teams))
+    units["municipality"] = units["municipality"].fillna(units["team"].map(teams).astype("str"))
     starts = {wave.id: wave.start for wave in study.waves}
     days = units["date"].fillna(units["wave"].map(starts).astype("datetime64[us]"))
     belongs = _members(study, from_units=False)
@@ -322,7 +322,7 @@ def table_at(study: Study, table: str, place: Place, *, wave: str | None = None)
     if "unit" in frame:
         units = placed_units(study).set_index("unit")
         for column in ("region", "municipality", "team", "wave", "kind", "top"):
-            known = frame["unit"].map(units[column])
+            known = frame["unit"].map(units[column]).astype("str")
             frame[column] = frame[column].fillna(known) if column in frame else known
     found = place.rows(frame)
     return found[found["wave"] == wave] if wave is not None and "wave" in found else found

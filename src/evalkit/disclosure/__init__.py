@@ -1,7 +1,7 @@
 """Disclosure control: one gate between a study and everything a reader sees."""
 
 from evalkit.disclosure.gate import Gate, open_gate
-from evalkit.disclosure.policy import HIDDEN, Policy, load_policy, profile_names
+from evalkit.disclosure.policy import HIDDEN, HIDDEN_NOTE, Policy, load_policy, profile_names
 from evalkit.disclosure.released import (
     MISSING_WORDS,
     Released,
@@ -16,6 +16,7 @@ from evalkit.disclosure.tables import ReleasedTable
 
 __all__ = [
     "HIDDEN",
+    "HIDDEN_NOTE",
     "MISSING_WORDS",
     "Gate",
     "Policy",

@@ -13,6 +13,9 @@ from evalkit.language import Text
 HIDDEN: Final = "x"
 """The one sign for a hidden value, whatever the reason: CBS's old sign for secret."""
 
+HIDDEN_NOTE: Final = Text(f"{HIDDEN} = afgeschermd", f"{HIDDEN} = hidden to protect people")
+"""The line under a table or plot that explains the sign."""
+
 LOWEST_MINIMUM: Final = 5
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from evalkit.disclosure.policy import HIDDEN
+from evalkit.disclosure.policy import HIDDEN_NOTE
 from evalkit.disclosure.released import Released, ReleasedNumber, ReleasedShare
 from evalkit.errors import unknown_name
 from evalkit.language import Language, Text
@@ -59,7 +59,7 @@ class ReleasedTable(Released):
         """The line under a table or plot that explains the sign; None when nothing is hidden."""
         if not self.hidden:
             return None
-        return Text(f"{HIDDEN} = afgeschermd", f"{HIDDEN} = hidden to protect people")
+        return HIDDEN_NOTE
 
     def title(self, column: str) -> Text:
         """Return the heading of a column.

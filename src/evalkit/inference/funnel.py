@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import pandas as pd
 
 from evalkit.errors import ParameterError
+from evalkit.inference.funnel_law import FunnelKind, FunnelLaw, Limits, Overdispersion
 from evalkit.inference.sampled import check_selection, choose, read_population
 from evalkit.inference.unit_table import (
     TableResult,
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
 
     from evalkit.inference.unit_table import Column, Floats
     from evalkit.results import Selection
-
-FunnelKind = Literal["binomial", "poisson"]
-Overdispersion = Literal["none", "phi", "tau2"]
-Limits = Literal["interpolated", "integer"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -52,6 +49,8 @@ class Funnel(TableResult):
         The levels of the limits, in (0, 1).
     expected_outside : float
         Units that chance alone puts outside the first limits.
+    law : FunnelLaw
+        How the limits are made.
     """
 
     target: float
@@ -60,6 +59,27 @@ class Funnel(TableResult):
     dispersion_p: float
     levels: tuple[float, ...]
     expected_outside: float
+    law: FunnelLaw
+
+    def limits_at(self, n: Column) -> pd.DataFrame:
+        """Return the limits for units of any size, to draw them as lines.
+
+        Parameters
+        ----------
+        n : array_like, shape (n_sizes,)
+            Sizes; whole numbers for a share.
+
+        Returns
+        -------
+        DataFrame
+            Columns n and ``low_95``, ``high_95`` per level.
+        """
+        sizes = read_counts(n, "n") if self.law.kind == "binomial" else read_column(n, "n")
+        table = pd.DataFrame({"n": sizes})
+        for level in self.levels:
+            low, high = self.law.ends(sizes, level)
+            table[f"low_{100 * level:g}"], table[f"high_{100 * level:g}"] = low, high
+        return table
 
 
 def funnel_limits(
@@ -151,8 +171,8 @@ def funnel_limits(
     population = read_population(population, len(names))
     centre = _centre(counts, sizes, kind, target)
     seen = sizes > 0
-    variance = centre * (1 - centre) if kind == "binomial" else centre
-    s = np.sqrt(np.divide(variance, sizes, out=np.full(len(sizes), NAN), where=seen))
+    law = FunnelLaw(centre, kind, limits, overdispersion, NAN)
+    s = law.spread(sizes)
     value = np.divide(counts, sizes, out=np.full(len(sizes), NAN), where=seen)
     z = np.divide(value - centre, s, out=np.full(len(s), NAN), where=s > 0)
     phi, tau2, p_value = _dispersion(z, s, winsorise, given=target is not None)
@@ -161,11 +181,13 @@ def funnel_limits(
     )
     table["z"] = z
     table["outside"] = np.array(["" if one else None for one in seen], dtype=object)
-    widen = {"none": None, "phi": phi if phi > 1 else None, "tau2": tau2 or None}[overdispersion]
+    law = law._replace(
+        widened_by={"none": NAN, "phi": phi if phi > 1 else NAN, "tau2": tau2 or NAN}[
+            overdispersion
+        ]
+    )
     for level in levels:
-        low, high = _exact(sizes, centre, kind, level, limits)
-        if widen is not None and not math.isnan(widen):
-            low, high = _widened(s, centre, kind, level, overdispersion, widen)
+        low, high = law.ends(sizes, level)
         table[f"low_{100 * level:g}"], table[f"high_{100 * level:g}"] = low, high
         for side, passed in (("below", value < low - 1e-12), ("above", value > high + 1e-12)):
             table.loc[passed & seen, "outside"] = f"{side} {100 * level:g}%"
@@ -186,6 +208,7 @@ def funnel_limits(
         dispersion_p=p_value,
         levels=levels,
         expected_outside=used * (1 - levels[0]),
+        law=law,
     )
 
 
@@ -249,38 +272,6 @@ def _dispersion(
     w = 1 / s[used] ** 2
     tau2 = max(0.0, (count * phi - (count - 1)) / float(w.sum() - (w**2).sum() / w.sum()))
     return phi, tau2, float(chi2.sf(count * phi, count if given else count - 1))
-
-
-def _exact(
-    sizes: Floats, centre: float, kind: str, level: float, limits: str
-) -> tuple[Floats, Floats]:
-    from scipy.stats import binom, poisson
-
-    low, high = np.full(len(sizes), NAN), np.full(len(sizes), NAN)
-    seen = (sizes > 0) & (not math.isnan(centre))
-    n = sizes[seen]
-    if not len(n):
-        return low, high
-    law = binom(n, centre) if kind == "binomial" else poisson(n * centre)
-    for end, p in ((low, (1 - level) / 2), (high, (1 + level) / 2)):
-        count = np.maximum(law.ppf(p), 0.0)
-        if limits == "interpolated":
-            count -= (law.cdf(count) - p) / law.pmf(count)
-        end[seen] = np.clip(count / n, 0.0, 1.0 if kind == "binomial" else None)
-    if kind == "binomial" and centre in (0.0, 1.0):
-        low[seen] = high[seen] = centre
-    return low, high
-
-
-def _widened(  # noqa: PLR0917
-    s: Floats, centre: float, kind: str, level: float, how: str, amount: float
-) -> tuple[Floats, Floats]:
-    from scipy.stats import norm
-
-    spread = s * math.sqrt(amount) if how == "phi" else np.sqrt(s**2 + amount)
-    half = norm.isf((1 - level) / 2) * spread
-    top = 1.0 if kind == "binomial" else None
-    return np.clip(centre - half, 0.0, top), np.clip(centre + half, 0.0, top)
 
 
 def _reason(centre: float, z: Floats) -> Text | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from evalkit.disclosure import Released, ReleasedShare, ReleasedTable
 from evalkit.language import Language, Text, join_words
-from evalkit.plots.canvas import INK, MARK, PLAIN, SOFT, Plot, new_sheet, put_foot, write
+from evalkit.plots.canvas import INK, MARK, PLAIN, SOFT, Plot, new_sheet, put_foot, row_depth, write
 from evalkit.plots.cells import (
     Number,
     both,
@@ -79,8 +79,7 @@ def bar_plot(
 
     def draw(language: Language) -> Figure:
         ticks = [lines(name.in_language(language)) for name in names]
-        depth = sum(0.2 + 0.17 * (1 + tick.count("\n")) for tick in ticks)
-        sheet, axes = new_sheet(0.6 + depth + 0.25 * (reference is not None))
+        sheet, axes = new_sheet(0.6 + row_depth(ticks) + 0.25 * (reference is not None))
         _draw_bars(axes, cells, row, language)
         axes.set_yticks(range(len(names)), ticks)
         if row is not None:

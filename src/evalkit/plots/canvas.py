@@ -36,6 +36,9 @@ MARK: Final = "#b0470a"
 BAND: Final = "#d3dce6"
 LINE: Final = "#c9d1d9"
 
+STYLES: Final = ((MARK, "o", "-"), (PLAIN, "s", "--"), (INK, "^", ":"), (SOFT, "D", "-."))
+"""Colour, marker and dash of lines in one picture: each told apart without its colour."""
+
 _DECIMALS: Final = re.compile(r"(\.\d)\d+")
 
 
@@ -178,6 +181,22 @@ def new_sheet(height: float) -> tuple[Figure, Axes]:
 
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     return figure, figure.subplots()
+
+
+def row_depth(ticks: Sequence[str]) -> float:
+    """Return the inches that rows with these labels take.
+
+    Parameters
+    ----------
+    ticks : sequence of str
+        A label per row, with its line breaks.
+
+    Returns
+    -------
+    float
+        Inches.
+    """
+    return sum(0.2 + 0.17 * (1 + tick.count("\n")) for tick in ticks)
 
 
 def put_foot(sheet: Figure, notes: Sequence[str]) -> None:

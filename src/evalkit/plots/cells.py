@@ -6,15 +6,23 @@ import math
 from textwrap import wrap
 from typing import TYPE_CHECKING, TypeVar
 
-from evalkit.disclosure import Released, ReleasedNumber, ReleasedShare, ReleasedTable
+from evalkit.disclosure import (
+    Released,
+    ReleasedNumber,
+    ReleasedResult,
+    ReleasedShare,
+    ReleasedTable,
+)
 from evalkit.errors import DisclosureError, ParameterError, unknown_name
 from evalkit.language import LANGUAGES, Language, Text
+from evalkit.results import Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 Number = ReleasedNumber | ReleasedShare
 _Kind = TypeVar("_Kind", bound=Released)
+_Result = TypeVar("_Result", bound=Result)
 
 
 def released(thing: object, kind: type[_Kind]) -> _Kind:
@@ -40,6 +48,30 @@ def released(thing: object, kind: type[_Kind]) -> _Kind:
             "pass the data through the gate first (open_gate)",
         )
     return thing
+
+
+def result_of(thing: object, kind: type[_Result]) -> _Result | None:
+    """Return the result that passed the gate; None when it is hidden.
+
+    Parameters
+    ----------
+    thing : object
+        What a caller gave.
+    kind : type
+        The kind of result that belongs here.
+
+    Returns
+    -------
+    Result or None
+        The result itself.
+    """
+    result = released(thing, ReleasedResult).result
+    if result is None or isinstance(result, kind):
+        return result
+    raise ParameterError(
+        nl=f"dit plaatje neemt een {kind.__name__}, niet een {type(result).__name__}",
+        en=f"this plot takes a {kind.__name__}, not a {type(result).__name__}",
+    )
 
 
 def labels(table: ReleasedTable, column: str) -> tuple[Text, ...]:

@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from evalkit.disclosure import HIDDEN
 from evalkit.language import Language, Text, format_number
-from evalkit.plots.canvas import INK, LINE, Plot, new_sheet, put_foot
-from evalkit.plots.cells import both, lines
+from evalkit.plots.cells import both
 from evalkit.plots.forest import WHAT, check_input
+from evalkit.plots.grid import Grid, grid_plot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
-    from matplotlib.figure import Figure
 
     from evalkit.disclosure import Gate
-
-
-class _Grid(NamedTuple):
-    """A square of cells: what is written in each, and how dark it is (NaN is not shaded)."""
-
-    names: tuple[Text, ...]
-    words: list[list[Text]]
-    shade: list[list[float]]
+    from evalkit.plots.canvas import Plot
 
 
 def confusion_plot(
@@ -73,7 +65,7 @@ def confusion_plot(
     for row in cells:
         known = [0.0 if math.isnan(cell.value) else cell.value for cell in row]
         shade.append([cell.value / (sum(known) or 1.0) for cell in row])
-    grid = _Grid(names, [[_rounded(cell.value) for cell in row] for row in cells], shade)
+    grid = Grid(names, [[_rounded(cell.value) for cell in row] for row in cells], shade)
     apart = sorted(
         (-cells[a][b].value, a, b)
         for a in range(len(names))
@@ -97,7 +89,7 @@ def confusion_plot(
             said.append("Geen verwarring te zien." if nl else "No confusion to be seen.")
         return " ".join(said)
 
-    return _matrix(grid, title, both(sentence), note, language)
+    return grid_plot(grid, title, both(sentence), note, language)
 
 
 def coder_plot(pairs: pd.DataFrame, *, gate: Gate, title: Text, language: Language = "nl") -> Plot:
@@ -155,7 +147,7 @@ def coder_plot(pairs: pd.DataFrame, *, gate: Gate, title: Text, language: Langua
 
     names = tuple(Text(coder, coder) for coder in coders)
     note = Text("– = niet te bepalen", "– = undefined") if "–" in str(words) else Text("", "")
-    return _matrix(_Grid(names, words, shade), title, both(sentence), note, language)
+    return grid_plot(Grid(names, words, shade), title, both(sentence), note, language)
 
 
 def _rounded(value: float) -> Text:
@@ -166,49 +158,3 @@ def _rounded(value: float) -> Text:
 
 def _decimals(value: float) -> Text:
     return both(lambda each: format_number(value, each, digits=2))
-
-
-def _matrix(grid: _Grid, title: Text, alt: Text, note: Text, language: Language) -> Plot:
-    def draw(language: Language) -> Figure:
-        from matplotlib.colors import Normalize
-        from matplotlib.patches import Rectangle
-        from seaborn import light_palette
-
-        colors = light_palette("#33587e", as_cmap=True)
-        size = len(grid.names)
-        side = max(size, 1)  # an empty square still has edges
-        numbered = [
-            lines(f"{place + 1}. {name.in_language(language)}", width=18)
-            for place, name in enumerate(grid.names)
-        ]
-        deep = max([1, *(tick.count("\n") + 1 for tick in numbered)])
-        sheet, axes = new_sheet(0.9 + side * max(0.34, 0.17 * deep + 0.06))
-        scale = Normalize(0, 1)
-        for row in range(size):
-            for column in range(size):
-                shade = grid.shade[row][column]
-                color = colors(scale(shade)) if not math.isnan(shade) else "white"
-                box = Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=color, edgecolor=LINE)
-                axes.add_patch(box)
-                words = grid.words[row][column].in_language(language)
-                dark = not math.isnan(shade) and shade > 0.55
-                axes.text(
-                    column, row, words, ha="center", va="center_baseline",
-                    color="white" if dark else INK,
-                )  # fmt: skip
-        axes.set_xlim(-0.5, side - 0.5)
-        axes.set_ylim(side - 0.5, -0.5)
-        axes.set_xticks(range(size), [str(place + 1) for place in range(size)])
-        axes.set_yticks(range(size), numbered)
-        axes.xaxis.tick_top()
-        axes.tick_params(length=0)
-        axes.grid(visible=False)
-        axes.spines[:].set_visible(False)
-        hidden = any(HIDDEN in words for row in grid.words for words in row)
-        explain = Text(f"{HIDDEN} = afgeschermd", f"{HIDDEN} = hidden to protect people")
-        put_foot(
-            sheet, [note.in_language(language), explain.in_language(language) if hidden else ""]
-        )
-        return sheet
-
-    return Plot(draw=draw, title=title, alt=alt, language=language)

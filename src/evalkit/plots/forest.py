@@ -5,10 +5,19 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from evalkit.disclosure import HIDDEN, Gate
+from evalkit.disclosure import HIDDEN, HIDDEN_NOTE, Gate
 from evalkit.errors import DisclosureError, unknown_name
 from evalkit.language import Language, Text, format_number
-from evalkit.plots.canvas import MARK, SOFT, Plot, new_sheet, number_ticks, put_foot, write
+from evalkit.plots.canvas import (
+    MARK,
+    SOFT,
+    Plot,
+    new_sheet,
+    number_ticks,
+    put_foot,
+    row_depth,
+    write,
+)
 from evalkit.plots.cells import both, lines
 from evalkit.schemes import FACETS
 
@@ -72,7 +81,7 @@ def forest_plot(table: pd.DataFrame, *, gate: Gate, title: Text, language: Langu
             lines(row.name.in_language(language)) + f"\nn = {row.n.in_language(language)}"
             for row in rows
         ]
-        sheet, axes = new_sheet(1.1 + sum(0.2 + 0.17 * (1 + tick.count("\n")) for tick in ticks))
+        sheet, axes = new_sheet(1.1 + row_depth(ticks))
         for cut in CUT_OFFS:
             axes.axvline(cut, color=SOFT, linewidth=1, linestyle=(0, (4, 3)), zorder=0.5)
         for position, row in enumerate(rows):
@@ -149,8 +158,7 @@ def _cut_note(language: Language) -> str:
 
 
 def _hidden_note(rows: Sequence[_Row], language: Language) -> str:
-    words = Text(f"{HIDDEN} = afgeschermd", f"{HIDDEN} = hidden to protect people")
-    return words.in_language(language) if any(row.hidden for row in rows) else ""
+    return HIDDEN_NOTE.in_language(language) if any(row.hidden for row in rows) else ""
 
 
 def _forest_sentence(language: Language, title: Text, rows: Sequence[_Row]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from evalkit.disclosure import Released, ReleasedEstimate, ReleasedRange, ReleasedShare
+from evalkit.disclosure import HIDDEN_NOTE, Released, ReleasedEstimate, ReleasedRange, ReleasedShare
 from evalkit.errors import ParameterError
 from evalkit.language import Language, Text, format_percent
 from evalkit.plots.canvas import BAND, MARK, PLAIN, SOFT, Plot, new_sheet, number_ticks, write
@@ -142,8 +142,7 @@ def _explain(sheet: Figure, rows: Sequence[IntervalRow], language: Language) -> 
             words += ", met interval" if nl else ", with interval"
         keys.append(Line2D([], [], color=MARK, marker="o", markersize=8, label=words))
     if any(each.hidden for each in counted):
-        words = "x = afgeschermd" if nl else "x = hidden to protect people"
-        keys.append(Line2D([], [], linestyle="none", label=words))
+        keys.append(Line2D([], [], linestyle="none", label=HIDDEN_NOTE.in_language(language)))
     sheet.legend(handles=keys, loc="outside upper left")
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from evalkit.errors import ParameterError, unknown_name
 from evalkit.language import Language, Text, format_number, format_percent
-from evalkit.plots.canvas import INK, SOFT, Plot, new_sheet, put_foot, write
+from evalkit.plots.canvas import INK, SOFT, Plot, new_sheet, put_foot, row_depth, write
 from evalkit.plots.cells import both, has_value, labels, lines, numbers, position_of
 
 if TYPE_CHECKING:
@@ -88,8 +88,7 @@ def level_plot(
             lines(name.in_language(language)) + f"\n{_size(shares, language)}"
             for name, shares in zip(names, rows, strict=True)
         ]
-        depth = sum(0.2 + 0.17 * (1 + tick.count("\n")) for tick in ticks)
-        sheet, axes = new_sheet(0.9 + depth + 0.2 * len(levels))
+        sheet, axes = new_sheet(0.9 + row_depth(ticks) + 0.2 * len(levels))
         colors = _colors(len(levels))
         for position, shares in enumerate(rows):
             _draw_row(axes, position, shares, centre=centre, colors=colors, language=language)

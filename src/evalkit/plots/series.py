@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from evalkit.disclosure import ReleasedShare, ReleasedTable
 from evalkit.errors import ParameterError
 from evalkit.language import Language, Text
-from evalkit.plots.canvas import INK, MARK, PLAIN, Plot, new_sheet, number_ticks
+from evalkit.plots.canvas import INK, STYLES, Plot, new_sheet, number_ticks
 from evalkit.plots.cells import Number, both, has_value, labels, lines, numbers
+from evalkit.plots.periods import periods_per_year, place_of, read_period, year_axis
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_PERIOD: Final = re.compile(r"((?:19|20)\d\d)(?:(JJ|HJ|KW|MM)(\d\d))?")
-_PER_YEAR: Final = {"JJ": 1, "HJ": 2, "KW": 4, "MM": 12}
-_PART: Final = {
-    "HJ": Text("halfjaar", "half-year"),
-    "KW": Text("kwartaal", "quarter"),
-    "MM": Text("maand", "month"),
-}
-_STYLES: Final = ((MARK, "o", "-"), (PLAIN, "s", "--"), (INK, "^", ":"))
+_MOST_LINES: Final = 3
 
 
 class _Point(NamedTuple):
@@ -81,15 +74,15 @@ def series_plot(
         more than three lines.
     """
     periods = labels(table, period)
-    per_year = _periods_per_year([each.nl for each in periods], period)
+    per_year = periods_per_year([each.nl for each in periods], period)
     named = labels(table, line) if line else (table.title(value),) * len(periods)
     states = labels(table, status) if status else (Text("", ""),) * len(periods)
     grouped: dict[Text, list[_Point]] = {}
     for when, name, state, cell in zip(periods, named, states, numbers(table, value), strict=True):
         provisional = state.nl.lower().startswith(("voorlopig", "provisional"))
-        step, words = _read(when.nl, per_year)
+        step, words = read_period(when.nl, per_year)
         grouped.setdefault(name, []).append(_Point(step, words, cell, provisional))
-    if len(grouped) > len(_STYLES):
+    if len(grouped) > _MOST_LINES:
         raise ParameterError(
             nl=f"kolom {line!r}: een plaatje met meer dan drie lijnen leest niet; splits de tabel",
             en=f"column {line!r}: more than three lines cannot be read; split the table",
@@ -100,7 +93,7 @@ def series_plot(
 
     def draw(language: Language) -> Figure:
         sheet, axes = new_sheet(3.4 + 0.25 * len(grouped))
-        for (name, points), style in zip(grouped.items(), _STYLES, strict=False):
+        for (name, points), style in zip(grouped.items(), STYLES, strict=False):
             _draw_line(axes, points, per_year, style, lines(name.in_language(language), width=44))
         _finish(axes, grouped, per_year)
         axes.yaxis.set_major_formatter(number_ticks(language, percent=percent))
@@ -120,33 +113,6 @@ def series_plot(
     )
 
 
-def _periods_per_year(periods: list[str], column: str) -> int:
-    kinds = set()
-    for each in periods:
-        match = _PERIOD.fullmatch(each)
-        if match is None:
-            raise ParameterError(
-                nl=f"kolom {column!r}: {each!r} is geen periode; schrijf 2019 of 2019HJ01",
-                en=f"column {column!r}: {each!r} is no period; write 2019 or 2019HJ01",
-            )
-        kinds.add(_PER_YEAR[match[2] or "JJ"])
-    if len(kinds) > 1:
-        raise ParameterError(
-            nl=f"kolom {column!r}: perioden van verschillende lengte; teken jaren en delen apart",
-            en=f"column {column!r}: periods of different length; draw years and parts apart",
-        )
-    return kinds.pop() if kinds else 1
-
-
-def _read(period: str, per_year: int) -> tuple[int, Text]:
-    year, part, number = period[:4], period[4:6], period[6:]
-    if part in {"", "JJ"}:
-        return int(year), Text(year, year)
-    order, name = int(number), _PART[part]
-    words = Text(f"{order}e {name.nl} {year}", f"{name.en} {order} of {year}")
-    return int(year) * per_year + order - 1, words
-
-
 def _draw_line(
     axes: Axes,
     points: list[_Point],
@@ -159,11 +125,11 @@ def _draw_line(
     steps = [point.step for point in known]
     for one, two in pairwise(known):
         if two.step - one.step == 1 and steps.count(one.step) == steps.count(two.step) == 1:
-            xs = [(point.step + 0.5) / per_year for point in (one, two)]
+            xs = [place_of(point.step, per_year) for point in (one, two)]
             axes.plot(xs, [one.cell.value, two.cell.value], dash, color=color, linewidth=1.8)
     for point in known:
         axes.plot(
-            (point.step + 0.5) / per_year,
+            place_of(point.step, per_year),
             point.cell.value,
             marker,
             color="white" if point.is_provisional else color,
@@ -178,11 +144,7 @@ def _draw_line(
 def _finish(axes: Axes, grouped: dict[Text, list[_Point]], per_year: int) -> None:
     steps = [point.step for points in grouped.values() for point in points]
     if steps:
-        first, last = min(steps) // per_year, max(steps) // per_year
-        stride = 1 + (last - first) // 8
-        years = list(range(first, last + 1, stride))
-        axes.set_xticks([year + 0.5 for year in years], [str(year) for year in years])
-        axes.set_xlim(first - 0.1, last + 1.1)
+        year_axis(axes, steps, per_year)
     known = [
         point.cell.value for each in grouped.values() for point in each if has_value(point.cell)
     ]

@@ -1,34 +1,51 @@
+import json
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from evalkit.reports import open_national_report, open_region_report, render_page
+from evalkit.reports import (
+    open_municipality_report,
+    open_national_report,
+    open_region_report,
+    render_page,
+)
 
-REGION = [
-    "opening", "summary", "place", "reports", "comparison", "safety_assessments", "inspections",
-    "evaluations", "national_claims", "legal", "method", "reliability", "sources", "disclosure",
-]  # fmt: skip
-NATIONAL = [
-    "opening", "summary", "words_allowed", "claims", "threads", "coherence", "series",
-    "inspections", "disagreements", "recommendations", "legal", "method", "reliability", "sources", "disclosure",
-]  # fmt: skip
+NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+
+
+def _sections(report, kind):
+    """Call the sections that the notebook of this kind of report calls, in its order."""
+    cells = json.loads((NOTEBOOKS / f"{kind}_report.ipynb").read_text("utf-8"))["cells"]
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    calls = [source for source in sources if source.startswith("report.")]
+    return [getattr(report, call.removeprefix("report.").removesuffix("()"))() for call in calls]
 
 
 def _notebook_of(*sections):
-    outputs = [new_output("execute_result", data=s._repr_mimebundle_()) for s in sections]
-    return new_notebook(cells=[new_code_cell(outputs=[output]) for output in outputs])
+    outputs = [
+        [] if s is None else [new_output("execute_result", data=s._repr_mimebundle_())]
+        for s in sections
+    ]
+    return new_notebook(cells=[new_code_cell(outputs=output) for output in outputs])
 
 
 def _region_page(region, language="nl", study="published"):
     report = open_region_report(str(study), region, language)
-    notebook = _notebook_of(*(getattr(report, name)() for name in REGION))
+    notebook = _notebook_of(*_sections(report, "region"))
     return render_page(notebook, language=language, title=report.name)
 
 
-def _national_page(language="nl"):
-    report = open_national_report("published", language)
-    notebook = _notebook_of(*(getattr(report, name)() for name in NATIONAL))
+def _municipality_page(municipality, language="nl", study="demo"):
+    report = open_municipality_report(str(study), municipality, language)
+    notebook = _notebook_of(*_sections(report, "municipality"))
+    return render_page(notebook, language=language, title=report.name)
+
+
+def _national_page(language="nl", study="published"):
+    report = open_national_report(str(study), language)
+    notebook = _notebook_of(*_sections(report, "national"))
     return render_page(notebook, language=language, title="Nederland")
 
 
@@ -42,6 +59,12 @@ def notebook_of():
 def region_page():
     """Make the page of a region."""
     return _region_page
+
+
+@pytest.fixture(scope="session")
+def municipality_page():
+    """Make the page of a municipality."""
+    return _municipality_page
 
 
 @pytest.fixture(scope="session")

@@ -176,7 +176,8 @@ def test_a_study_with_regions_only_still_makes_a_page(tmp_path, region_page, out
     )
     page = region_page("VT01", "nl", tmp_path)
     assert "de gegevens in dit rapport zijn verzonnen" in page
-    assert "Deze studie bevat geen uitspraken uit evaluaties." in page
+    assert "Deze studie bevat nog geen coderingen." in page
+    assert '"evaluations"' not in page  # nothing in the study for it: no such section
     assert outline_of(page).misnested == []
 
 

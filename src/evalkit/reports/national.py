@@ -17,11 +17,11 @@ from evalkit.reports.figure_tables import ADVICE, REPORTS, shown, status_words, 
 from evalkit.reports.phrase import each, month, same
 from evalkit.reports.report import fill, texts, with_columns
 from evalkit.reports.section import Bullets, Paragraph
-from evalkit.reports.sentence import counted
-from evalkit.reports.shared_sections import SharedSections
+from evalkit.reports.study_sections import StudySections
 from evalkit.reports.words import words
 
 if TYPE_CHECKING:
+    from evalkit.disclosure import Released
     from evalkit.reports.section import Block, Figure, Section
 
 
@@ -55,8 +55,8 @@ def open_national_report(study: str, language: str) -> NationalReport:
     return NationalReport(study, language)
 
 
-class NationalReport(SharedSections):
-    """The national report: the claims of the evaluations, recalculated.
+class NationalReport(StudySections):
+    """The report on a whole study: what was seen, and the claims of the evaluations recalculated.
 
     Parameters
     ----------
@@ -83,6 +83,15 @@ class NationalReport(SharedSections):
 
     def opening(self) -> Section:
         """Return the heading and what the report is about."""
+        if self.has_fieldwork:
+            return self.section(
+                "whole",
+                Paragraph(self.say("opening.whole_lead"), "lead"),
+                self.paragraph("opening.whole_about"),
+                self.note("page.fictitious") if self.study.fictitious else None,
+                level=1,
+                study=self.study.title.in_language(self.language),
+            )
         return self.section(
             "national",
             Paragraph(self.say("opening.national_lead"), "lead"),
@@ -91,10 +100,12 @@ class NationalReport(SharedSections):
             level=1,
         )
 
-    def summary(self) -> Section:
+    def summary(self) -> Section | None:
         """Return the report in a few sentences."""
+        if self.has_fieldwork:
+            return self.section("summary", *self.summary_blocks())
         if not self.all_claims:
-            return self.section("summary", self.paragraph("evaluations.no_claims"))
+            return None
         known = self.assessed["testable"] & self.assessed["wide_low"].notna()
         clashes = sum(check.passed is False for check in coherence_checks(self.all_claims))
         number = self.gate.count(clashes, what=words()["record.clashes"])
@@ -107,19 +118,17 @@ class NationalReport(SharedSections):
         )
         return self.section("summary", Bullets(sentences))
 
-    def _count(self, k: int) -> str:
+    def _count(self, k: int) -> Released | str:
         n = len(self.all_claims)
         share = self.gate.share(k, n, what=words()["record.testable"], level=None)
-        return counted(share, words()["noun.claims"], self.language)
+        return self.counted(share, words()["noun.claims"])
 
-    def words_allowed(self) -> Section:
+    def words_allowed(self) -> Section | None:
         """Return what each quantifier word of the claims allows, as shares."""
-        plot = self._words_plot()
-        return self.section(
-            "words_allowed",
-            self.paragraph("claims.intro"),
-            plot or self.paragraph("evaluations.no_claims"),
-        )
+        plot = self._words_plot() if self.all_claims else None
+        if plot is None:
+            return None
+        return self.section("words_allowed", self.paragraph("claims.intro"), plot)
 
     def _words_plot(self) -> Figure | None:
         lexicon = lexicon_of_words()
@@ -142,7 +151,7 @@ class NationalReport(SharedSections):
         plot = interval_plot(rows, title=title, language=self.language)
         return self.figure(plot, title.in_language(self.language))
 
-    def claims(self) -> Section:
+    def claims(self) -> Section | None:
         """Return every claim per evaluation, with what can and cannot be said about it."""
         tables: list[Block] = [
             assessed_table(
@@ -150,20 +159,20 @@ class NationalReport(SharedSections):
             )
             for evaluation in self.evaluations
         ]
-        return self.section("claims", *tables or [self.paragraph("evaluations.no_claims")])
+        return self.section("claims", *tables) if tables else None
 
-    def threads(self) -> Section:
+    def threads(self) -> Section | None:
         """Return the subjects that can be followed through the evaluations."""
         parts = [thread_part(self, thread) for thread in threads(self.all_claims)]
         if not parts:
-            return self.section("threads", self.paragraph("evaluations.no_claims"))
+            return None
         return self.section("threads", self.note("claims.not_comparable"), *parts)
 
-    def coherence(self) -> Section:
+    def coherence(self) -> Section | None:
         """Return whether claims that bind each other can both be true."""
         checks = coherence_checks(self.all_claims)
         if not checks:
-            return self.section("coherence", self.paragraph("evaluations.no_claims"))
+            return None
         text = {claim.id: claim.text for claim in self.all_claims}
         frame = pd.DataFrame(
             {
@@ -182,13 +191,13 @@ class NationalReport(SharedSections):
             "coherence", self.paragraph("coherence.intro"), self.table(frame, "coherence.table")
         )
 
-    def series(self) -> Section:
+    def series(self) -> Section | None:
         """Return the national totals as published, gaps and all."""
         rows = figures(self.study)
         rows = totals(rows[rows["region_type"] == "NL"])
         rows = rows[rows["subject"].isin([ADVICE, REPORTS])].sort_values(["subject", "period"])
-        if rows.empty:
-            return self.section("series", self.paragraph("comparison.none"))
+        if rows.empty or self.answer("reports_in_context") is not None:
+            return None
         frame = with_columns(
             rows,
             subject=texts(rows, "subject"),
@@ -221,11 +230,11 @@ class NationalReport(SharedSections):
             self.note("reports.rise"),
         )
 
-    def inspections(self) -> Section:
+    def inspections(self) -> Section | None:
         """Return all known judgements of the inspectorates."""
         rows = self.study.table("inspections")
         if rows.empty:
-            return self.section("inspections", self.paragraph("inspections.no_rows"))
+            return None
         start = self.study.table("regions")["valid_from"].dt.year
         then = int((start <= int(rows["date"].str[:4].max())).sum())
         share = self.gate.share(
@@ -236,16 +245,16 @@ class NationalReport(SharedSections):
             self.paragraph("inspections.intro"),
             self.paragraph(
                 "inspections.known",
-                counted=counted(share, words()["noun.all_regions"], self.language),
+                counted=self.counted(share, words()["noun.all_regions"]),
             ),
             self.inspections_table(rows, with_region=True),
         )
 
-    def disagreements(self) -> Section:
+    def disagreements(self) -> Section | None:
         """Return what sources say differently, side by side."""
         rows = disagreements(self.study)
         if rows.empty:
-            return self.section("disagreements", self.paragraph("disagreements.none"))
+            return None
         year = rows["key"].str.extract(r"\b((?:19|20)\d\d)$")[0].fillna("")
         frame = with_columns(
             rows,
@@ -268,11 +277,11 @@ class NationalReport(SharedSections):
             ),
         )
 
-    def recommendations(self) -> Section:
+    def recommendations(self) -> Section | None:
         """Return the recommendations with who has to act."""
         rows = self.study.table("recommendations")
         if rows.empty:
-            return self.section("recommendations", self.paragraph("recommendations.none"))
+            return None
         frame = with_columns(
             rows, text=texts(rows, "text"), addressee=[_people(w) for w in rows["addressee"]]
         )
@@ -288,8 +297,21 @@ class NationalReport(SharedSections):
         ]
         return self.section("recommendations", self.paragraph("recommendations.intro"), *tables)
 
-    def method(self) -> Section:
-        """Return who was looked at, how they were chosen, how many, and what is not known."""
+    def configurations(self) -> Section | None:
+        """Return which conditions go together with an outcome."""
+        return self._answers("configurations", "configurations")
+
+    def interviews(self) -> Section | None:
+        """Return what centre municipalities answered, and what those that are missing may change."""
+        return self._answers("interviews", "interview_answers", "missing_interviews")
+
+    def method(self) -> Section | None:
+        """Return who the evaluations looked at, and what is not known about that.
+
+        A study with fieldwork tells in `sample` who it looked at itself.
+        """
+        if self.has_fieldwork:
+            return None
         return self.section("method", self.paragraph("method.national"), *self.method_blocks())
 
 

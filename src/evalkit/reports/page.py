@@ -67,7 +67,7 @@ def render_page(executed_notebook: NotebookNode, *, language: Language, title: s
         )
     page = {
         "language": language,
-        "title": title,
+        "title": _window_title(title, contents, language),
         "style": _style(),
         "section_mime": SECTION_MIME,
         "contents": [mark for mark in contents if mark["level"] == 2],
@@ -87,6 +87,13 @@ def _marks(notebook: NotebookNode) -> list[dict[str, object]]:
         for output in cell.get("outputs", ())
         if SECTION_MIME in output.get("data", {})
     ]
+
+
+def _window_title(title: str, contents: list[dict[str, object]], language: Language) -> str:
+    """Add to a title that the data are invented, unless it says so itself."""
+    word = say("page.fictitious_word", language)
+    is_fictitious = any(mark.get("fictitious") for mark in contents)
+    return f"{title} ({word})" if is_fictitious and word not in title.casefold() else title
 
 
 def _plain_text(output: NotebookNode) -> str:

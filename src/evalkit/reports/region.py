@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from evalkit.claims import threads
 from evalkit.datasets import map_credit, period_name, region_shapes
-from evalkit.language import join_words
+from evalkit.language import Text, join_words
 from evalkit.plots import bar_plot, region_map
 from evalkit.reports.claim_tables import named_table, thread_questions
 from evalkit.reports.figure_tables import (
@@ -21,13 +21,12 @@ from evalkit.reports.region_facts import RegionFacts
 from evalkit.reports.region_summary import summary_sentences
 from evalkit.reports.report import texts, with_columns
 from evalkit.reports.section import Bullets, Paragraph, Part
-from evalkit.reports.sentence import counted
 from evalkit.reports.words import words
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from evalkit.reports.section import Block, Figure, Section
+    from evalkit.reports.section import Block, Figure, Section, Table
 
 _MAP_YEAR = 2023
 _SMALL = 50_000
@@ -70,27 +69,30 @@ class RegionReport(RegionFacts):
 
     def opening(self) -> Section:
         """Return the heading and what the report is about."""
-        fictitious = self.note("page.fictitious") if self.study.fictitious else None
+        own = "fieldwork_" if self.has_fieldwork else ""
         return self.section(
             "region",
-            Paragraph(self.say("opening.region_lead", region=self.name), "lead"),
-            self.paragraph("opening.region_about"),
-            fictitious,
+            Paragraph(self.say(f"opening.{own}region_lead", region=self.name), "lead"),
+            self.paragraph("opening.fieldwork_about", place=self.name)
+            if own
+            else self.paragraph("opening.region_about"),
+            self.note("page.fictitious") if self.study.fictitious else None,
             level=1,
             region=self.name,
         )
 
     def summary(self) -> Section:
         """Return the report in a few sentences."""
+        if self.has_fieldwork:
+            return self.section("summary", *self.summary_blocks())
         return self.section("summary", Bullets(summary_sentences(self)))
 
-    def place(self) -> Section:
+    def place(self) -> Section | None:
         """Return where the region lies, its municipalities and its history."""
         same_areas = self.study.table("same_areas")
         province = same_areas[same_areas["region"] == self.code]
         self.cite([self.region["source"]])
-        return self.section(
-            "place",
+        blocks = (
             self._map(),
             self._merged(),
             self.paragraph("place.same_area", province=str(province["name"].iloc[0]))
@@ -98,10 +100,11 @@ class RegionReport(RegionFacts):
             else None,
             *self._municipality_blocks(),
         )
+        return self.section("place", *blocks) if any(blocks) else None
 
     def _map(self) -> Figure | None:
         shapes = region_shapes(_MAP_YEAR)
-        if self.code not in shapes:
+        if self.code not in shapes or self.study.fictitious:
             return None
         regions = self.study.table("regions")
         names = dict(zip(regions["region"], regions["name"], strict=True))
@@ -130,13 +133,15 @@ class RegionReport(RegionFacts):
         found = self.municipalities
         if found.empty:
             return ()
+        if self.has_fieldwork:
+            return (self._own_municipalities(found),)
         known = found["population"].dropna()
         share = self.gate.share(
             int((known < _SMALL).sum()), len(known), what=words()["record.small"], level=None
         )
         return (
             self.paragraph(
-                "place.small", counted=counted(share, words()["noun.municipalities"], self.language)
+                "place.small", counted=self.counted(share, words()["noun.municipalities"])
             ),
             self.table(
                 found[["name", "population"]],
@@ -147,8 +152,27 @@ class RegionReport(RegionFacts):
             ),
         )
 
-    def reports(self) -> Section:
-        """Return the published figures on advice and reports, in context."""
+    def _own_municipalities(self, found: pd.DataFrame) -> Table:
+        sizes = [
+            words()[f"fieldwork.{size}"] if isinstance(size, str) else Text("", "")
+            for size in found["size_class"]
+        ]
+        frame = with_columns(found, size=sizes)[["name", "size", "population"]]
+        return self.table(
+            frame,
+            "fieldwork.municipalities",
+            counts=["population"],
+            titles={"population": words()["column.people"]},
+            region=self.name,
+        )
+
+    def reports(self) -> Section | None:
+        """Return the published figures on advice and reports, in context.
+
+        A study with fieldwork tells them in `context`.
+        """
+        if self.every_figure.empty or self.answer("reports_in_context") is not None:
+            return None
         rise = self.note("reports.rise")
         rows = self.figures
         if rows.empty:
@@ -162,7 +186,7 @@ class RegionReport(RegionFacts):
             "reports",
             rise,
             self.paragraph(
-                "reports.published", counted=counted(cells, words()["reports.cells"], self.language)
+                "reports.published", counted=self.counted(cells, words()["reports.cells"])
             ),
             totals_table(self, rows, self.name)
             if len(total)
@@ -171,11 +195,11 @@ class RegionReport(RegionFacts):
             Part(self.say("reports.more"), tuple(parts)) if parts else None,
         )
 
-    def comparison(self) -> Section:
+    def comparison(self) -> Section | None:
         """Return the regions with figures side by side, in alphabetical order and without ranks."""
         rows = self.neighbours
         if rows.empty:
-            return self.section("comparison", self.paragraph("comparison.none"))
+            return None
         counts = ["population", "reports_2020", "reports_2023", "rate"]
         known = rows[rows[["reports_2020", "reports_2023"]].notna().any(axis=1)]
         missing = self.name not in set(known["region"])
@@ -213,8 +237,10 @@ class RegionReport(RegionFacts):
         source = self.cite(rows["repeats_source"])
         return self.figure(plot, f"{self.say('comparison.repeats')}. {source}")
 
-    def safety_assessments(self) -> Section:
+    def safety_assessments(self) -> Section | None:
         """Return what became of reports after the safety assessment."""
+        if not (self.every_figure["breakdown"] == OUTCOME).any():
+            return None
         intro = self.paragraph("safety.intro")
         rows = self.outcome_shares
         if rows.empty:
@@ -242,8 +268,10 @@ class RegionReport(RegionFacts):
         self.cite(rows["source"].unique())
         return self.paragraph("safety.none", regions=join_words(known, self.language))
 
-    def inspections(self) -> Section:
+    def inspections(self) -> Section | None:
         """Return the judgements of the inspectorates as far as they are known."""
+        if self.study.table("inspections").empty:
+            return None
         if self.judgements.empty:
             return self.section(
                 "inspections",
@@ -258,10 +286,10 @@ class RegionReport(RegionFacts):
             self.inspections_table(self.judgements, with_region=merged),
         )
 
-    def evaluations(self) -> Section:
+    def evaluations(self) -> Section | None:
         """Return the claims of the evaluations that name the region."""
         if not self.claims:
-            return self.section("evaluations", self.paragraph("evaluations.no_claims"))
+            return None
         named = self.named_in
         if not named:
             n = self.gate.count(len(self.claims), what=words()["record.claims"])
@@ -276,10 +304,10 @@ class RegionReport(RegionFacts):
             named_table(self, named),
         )
 
-    def national_claims(self) -> Section:
+    def national_claims(self) -> Section | None:
         """Return what the evaluations say nationally, and what to ask here."""
         if not threads(self.claims):
-            return self.section("national_claims", self.paragraph("evaluations.no_claims"))
+            return None
         self.cite(claim.source for claim in self.claims if claim.thread)
         return self.section(
             "national_claims",
@@ -287,8 +315,13 @@ class RegionReport(RegionFacts):
             *thread_questions(self, self.claims),
         )
 
-    def method(self) -> Section:
-        """Return who was looked at, how they were chosen, how many, and what is not known."""
+    def method(self) -> Section | None:
+        """Return who the evaluations looked at, and what is not known about that.
+
+        A study with fieldwork tells in `sample` who it looked at itself.
+        """
+        if self.has_fieldwork:
+            return None
         return self.section(
             "method", self.paragraph("method.region", region=self.name), *self.method_blocks()
         )

@@ -9,15 +9,18 @@ from evalkit.claims import Claim, load_claims
 from evalkit.datasets import figures, figures_for_region
 from evalkit.reports.claim_tables import claims_that_name
 from evalkit.reports.figure_tables import AREA, OUTCOME, REPORTS, side_by_side
-from evalkit.reports.sentence import counted
-from evalkit.reports.shared_sections import SharedSections
+from evalkit.reports.study_sections import StudySections
 from evalkit.reports.words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
+    from evalkit.disclosure import Released
 
-class RegionFacts(SharedSections):
+
+class RegionFacts(StudySections):
     """The data behind the report of one region.
 
     Parameters
@@ -30,6 +33,8 @@ class RegionFacts(SharedSections):
         Language of the report.
     """
 
+    level = "region"
+
     def __init__(self, study: str, region: str, language: str) -> None:
         super().__init__(study, language)
         self.region = self.study.region(region)
@@ -37,6 +42,11 @@ class RegionFacts(SharedSections):
         self.claims = load_claims(self.study)
         regions = self.study.table("regions")
         self.earlier = regions[regions["successor"] == self.code]
+
+    @property
+    def where(self) -> Mapping[str, str]:
+        """The place of the report as the evaluations take it."""
+        return {"region": self.code}
 
     @cached_property
     def every_figure(self) -> pd.DataFrame:
@@ -90,11 +100,11 @@ class RegionFacts(SharedSections):
         return self.outcomes.merge(whole, on=keys, how="inner", validate="many_to_one")
 
     @cached_property
-    def known_elsewhere(self) -> str:
+    def known_elsewhere(self) -> Released | str:
         """The number of regions with a known total of reports, in words."""
         known = self.neighbours[["reports_2020", "reports_2023"]].notna().any(axis=1).sum()
         regions = self.study.table("regions")["valid_to"].isna().sum()
         share = self.gate.share(
             int(known), int(regions), what=words()["record.regions"], level=None
         )
-        return counted(share, words()["noun.regions"], self.language)
+        return self.counted(share, words()["noun.regions"])

@@ -10,7 +10,6 @@ from evalkit.claims import threads
 from evalkit.reports.figure_tables import HANDOVER, REPORTS, totals
 from evalkit.reports.phrase import during, month
 from evalkit.reports.report import texts
-from evalkit.reports.sentence import counted
 from evalkit.reports.words import words
 
 if TYPE_CHECKING:
@@ -71,9 +70,7 @@ def _say_named(report: RegionFacts) -> str:
         n = report.gate.count(len(report.claims), what=words()["record.claims"])
         return report.say("summary.not_named", n=n)
     share = report.gate.share(len(named), len(report.claims), what=what, level=None)
-    return report.say(
-        "summary.named", counted=counted(share, words()["noun.claims"], report.language)
-    )
+    return report.say("summary.named", counted=report.counted(share, words()["noun.claims"]))
 
 
 def _say_reports(report: RegionFacts) -> str:

@@ -8,6 +8,7 @@ from evalkit.disclosure import open_gate
 from evalkit.errors import unknown_name
 from evalkit.language import LANGUAGES, Text, join_words
 from evalkit.reports.section import Figure, Paragraph, Section
+from evalkit.reports.sentence import counted, released_counted
 from evalkit.reports.table import table
 from evalkit.reports.words import words
 from evalkit.study import open_study
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from evalkit.disclosure import Released
+    from evalkit.disclosure import Released, ReleasedShare
     from evalkit.language import Language
     from evalkit.plots import Plot
     from evalkit.reports.section import Block, Table
@@ -62,6 +63,7 @@ class Report:
             language=self.language,
             blocks=tuple(block for block in blocks if block is not None),
             level=level,
+            is_fictitious=self.study.fictitious,
         )
 
     def say(self, name: str, **values: Released | Text | str) -> str:
@@ -79,6 +81,12 @@ class Report:
             .in_language(self.language)
             .format(**{blank: text.in_language(self.language) for blank, text in shown.items()})
         )
+
+    def counted(self, share: ReleasedShare, noun: Text) -> Released | str:
+        """Return a released count of a group in words, for a blank of `say`."""
+        if self.gate.policy.passes:
+            return counted(share, noun, self.language)
+        return released_counted(self.gate, share, noun)
 
     def paragraph(self, name: str, **values: Released | Text | str) -> Paragraph:
         """Return a sentence as a paragraph."""
@@ -148,11 +156,13 @@ class Report:
         )
 
     def figure(self, plot: Plot, caption: str, *, is_narrow: bool = False) -> Figure:
-        """Set a plot of released things on the page."""
+        """Set a plot of released things on the page; invented data are called so beside it."""
+        invented = f" {words()['page.invented'].in_language(self.language)}"
+        beside = invented if self.study.fictitious else ""
         return Figure(
             svg=plot.to_svg(self.language),
-            alt=plot.alt.in_language(self.language),
-            caption=caption,
+            alt=plot.alt.in_language(self.language) + beside,
+            caption=caption + beside,
             width="narrow" if is_narrow else "wide",
         )
 

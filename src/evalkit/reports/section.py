@@ -19,10 +19,10 @@ _LONG: Final = 60  # characters: more than this needs a wide column to be read
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Plain text; `kind` "lead" opens a report, "note" says what to keep in mind."""
+    """Plain text; "lead" opens a report, "note" is to keep in mind, "small" stands aside."""
 
     text: str
-    kind: Literal["plain", "lead", "note"] = "plain"
+    kind: Literal["plain", "lead", "note", "small"] = "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,8 @@ class Section:
         What stands under the heading; all of it plain text until it is rendered.
     level : int
         Level of the heading: 1 for the opening of a report, 2 for a section.
+    is_fictitious : bool
+        Whether the data are invented; the page then says so in its title.
     """
 
     anchor: str
@@ -112,6 +114,7 @@ class Section:
     language: Language
     blocks: tuple[Block, ...]
     level: int = 2
+    is_fictitious: bool = False
 
     def to_html(self) -> str:
         """Return the section as HTML; every text in it is escaped."""
@@ -122,7 +125,13 @@ class Section:
         return self.to_html()
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        mark = {"anchor": self.anchor, "title": self.title, "level": self.level}
+        mark: dict[str, object] = {
+            "anchor": self.anchor,
+            "title": self.title,
+            "level": self.level,
+        }
+        if self.is_fictitious:
+            mark["fictitious"] = True
         return {"text/html": self.to_html(), "text/plain": str(self), SECTION_MIME: mark}
 
     def __str__(self) -> str:

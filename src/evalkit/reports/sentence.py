@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from evalkit.claims import quantifier_interval
 from evalkit.errors import ParameterError
-from evalkit.language import Text
+from evalkit.language import Text, format_number
 
 if TYPE_CHECKING:
-    from evalkit.disclosure.released import ReleasedShare
+    from evalkit.disclosure import Gate, Released
+    from evalkit.disclosure.released import ReleasedShare, ReleasedText
     from evalkit.language import Language
 
 #: Words of the lexicon that may head a sentence, from exact to loose, with what English says.
@@ -88,11 +89,57 @@ def counted(share: ReleasedShare, noun: Text, language: Language) -> str:
     >>> counted(share, Text("gemeenten", "municipalities"), "nl")
     'de meeste gemeenten (8 van 10)'
     """
-    things = noun.in_language(language)
-    if share.k is None or share.n is None or share.hidden or share.n == 0:
-        return f"{share.in_language(language)} {things}"
-    word = fitting_quantifier(share.k, share.n)
-    phrase = (_CANDIDATES[word] if word else _HALF).in_language(language)
+    phrase = _phrase(share, noun)
+    if phrase is None or share.k is None or share.n is None:
+        return f"{share.in_language(language)} {noun.in_language(language)}"
+    k, n = format_number(share.k, language), format_number(share.n, language)
+    return phrase.in_language(language).format(k=k, n=n)
+
+
+def released_counted(gate: Gate, share: ReleasedShare, noun: Text) -> ReleasedText:
+    """Release what `counted` writes, for a sentence that must pass the gate itself.
+
+    Parameters
+    ----------
+    gate : Gate
+        Of the study.
+    share : ReleasedShare
+        The count and its group, from the gate.
+    noun : Text
+        What is counted, plural.
+
+    Returns
+    -------
+    ReleasedText
+        The same words in both languages; its numbers are those of the share.
+    """
+    phrase = _phrase(share, noun)
+    if phrase is None:
+        return gate.text(
+            Text("{share} {noun}", "{share} {noun}"), what=share.what, share=share, noun=noun
+        )
+    numbers = {"k": share.k, "n": share.n}
+    # What was rounded once is a multiple of the base, and passes as it is.
+    released: dict[str, Released | Text | str] = {
+        name: gate.count(number, what=share.what)
+        for name, number in numbers.items()
+        if f"{{{name}}}" in phrase.nl
+    }
+    return gate.text(phrase, what=share.what, **released)
+
+
+def _phrase(share: ReleasedShare, noun: Text) -> Text | None:
+    """Return the noun phrase with blanks for `k` and `n`; None when there is no count."""
+    k, n = share.k, share.n
+    if k is None or n is None or share.hidden or n == 0:
+        return None
+    things = Text(*(half.replace("{", "{{").replace("}", "}}") for half in noun))
+    if n == 1:  # "all 1 files" is no language
+        return Text("{k} van {n} " + things.nl, "{k} of {n} " + things.en)
+    word = fitting_quantifier(k, n)
+    phrase = _CANDIDATES[word] if word else _HALF
     if word in _EXACT:
-        return f"{phrase} {share.fraction(language).split()[-1]} {things}"
-    return f"{phrase} {things} ({share.fraction(language)})"
+        return Text(f"{phrase.nl} {{n}} {things.nl}", f"{phrase.en} {{n}} {things.en}")
+    return Text(
+        f"{phrase.nl} {things.nl} ({{k}} van {{n}})", f"{phrase.en} {things.en} ({{k}} of {{n}})"
+    )

@@ -27,10 +27,21 @@ if TYPE_CHECKING:
 _DESIGN: Final = ("tsd-", "regioaanpak-", "cohort-", "ghnt-")
 
 
+#: Tables that hold what a study looked at itself.
+_FIELDWORK: Final = ("units", "answers", "handovers", "escalations", "risks")
+
+
 class SharedSections(Report):
     """A report with the context, method and sources that all reports end with."""
 
-    def legal(self) -> Section:
+    @cached_property
+    def has_fieldwork(self) -> bool:
+        """Whether anything was coded, asked or followed for this study."""
+        if len(self.study.codings):
+            return True
+        return any(len(self.study.table(name)) for name in _FIELDWORK)
+
+    def legal(self) -> Section | None:
         """Return the terms of the law and the sector, and national figures on them."""
         terms, figures = self.study.table("legal_terms"), self.study.table("indicators")
         figures = figures[~figures["indicator"].str.startswith(_DESIGN)]
@@ -39,7 +50,7 @@ class SharedSections(Report):
             blocks.append(self._terms(terms))
         if len(figures):
             blocks += [self._indicators(figures), self.note("legal.context")]
-        return self.section("legal", *blocks or [self.paragraph("legal.none")])
+        return self.section("legal", *blocks) if blocks else None
 
     def _terms(self, terms: pd.DataFrame) -> Table:
         rows = terms.to_dict("records")
@@ -180,6 +191,9 @@ class SharedSections(Report):
         """Return what was released under which rule; call it last."""
         policy = self.gate.policy
         record = self.gate.record(self.language)
+        if policy.passes and self.has_fieldwork:
+            name = "invented" if self.study.fictitious else "own"
+            return self.section("disclosure", self.paragraph(f"disclosure.{name}"))
         if policy.passes:
             cells = format_number(int(record["cells"].sum()), self.language)
             total = fill(words()["disclosure.total"], {"parts": f"{len(record)}", "cells": cells})

@@ -1,0 +1,282 @@
+"""TSD 2020: places side by side, without a league table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import pandas as pd
+
+from evalkit.evaluations.analysis import Analysis, Share, Statement, unanswered
+from evalkit.evaluations.indicator import Indicator, indicator_values
+from evalkit.evaluations.labels import (
+    FILES,
+    MUNICIPALITIES,
+    REGIONS,
+    place_names,
+    statement,
+)
+from evalkit.evaluations.place import Place, resolve_place, resolve_wave, settled_at
+from evalkit.evaluations.thresholds import facet_coded, indicator_of
+from evalkit.evaluations.tsd import EVALUATION
+from evalkit.language import Text
+
+if TYPE_CHECKING:
+    from evalkit.results import Result
+    from evalkit.study import Study
+
+#: What places are held side by side on: safety first, one plan, warm handover, child heard.
+COMPARED: Final = (("E1.3", "file"), ("E2.4.1", "file"), ("A2.3", "file"), ("E2.5", "child"))
+_HEARD: Final = ("met",)
+_OUTSIDE: Final = {
+    "": Text("binnen toeval", "within chance"),
+    "below": Text("lager dan toeval verklaart", "lower than chance explains"),
+    "above": Text("hoger dan toeval verklaart", "higher than chance explains"),
+}
+_TITLES: Final = {
+    "subject": Text("Wat is gezien", "What was seen"),
+    "place": Text("Plaats", "Place"),
+    "here": Text("Deze", "This one"),
+    "k": Text("Gezien", "Seen"),
+    "n": Text("Beoordeeld", "Judged"),
+    "share": Text("Aandeel", "Share"),
+    "funnel_low": Text("Toevalsgrens laag (95%)", "Chance limit low (95%)"),
+    "funnel_high": Text("Toevalsgrens hoog (95%)", "Chance limit high (95%)"),
+    "outside": Text("Tegenover allen samen", "Against all together"),
+    "shrunken": Text("Geschat, samen met de andere", "Estimated, with the others"),
+    "low": Text("Ondergrens", "Low end"),
+    "high": Text("Bovengrens", "High end"),
+    "lowest": Text("Kans op het laagste kwart", "Chance of the lowest quarter"),
+}
+_NOTHING: Final = Text(
+    "er zijn geen twee plaatsen met dossiers die op deze vragen zijn gecodeerd: E1.3, E2.4.1, A2.3 "
+    "en E2.5",
+    "there are no two places with case files coded on these questions: E1.3, E2.4.1, A2.3 and E2.5",
+)
+_NO_ORDER: Final = Text(
+    "dit is geen ranglijst: de meeste verschillen zijn zo groot als toeval al geeft",
+    "this is no league table: most differences are as large as chance alone gives",
+)
+_TEAMS: Final = Text(
+    "lokale teams zijn verschillend ingericht, en dossiers verschillen in zwaarte; daarvoor is niet "
+    "gecorrigeerd",
+    "local teams are set up differently, and case files differ in weight; this was not corrected for",
+)
+
+
+def regions_compared(
+    study: Study,
+    *,
+    region: str | None = None,
+    municipality: str | None = None,
+    wave: str | None = None,
+) -> Analysis:
+    """Hold regions side by side on a few shares of case files.
+
+    Parameters
+    ----------
+    study : Study
+        The study.
+    region, municipality : str or None
+        Code or name of a place, whose region is marked; all regions are always shown.
+    wave : str or None
+        Id of a wave; None takes per item the last in which it was coded.
+
+    Returns
+    -------
+    Analysis
+        One row per question and region, in the order of the codes: seen, judged, and whether it is
+        the region asked for. Derived: funnel limits (widened for spread beyond chance), the
+        partially pooled share with interval, and the probability of being in the lowest quarter.
+        Results per question, in this order: a `Funnel`, a `BetaBinomial` and the `TableResult` of
+        `lowest_quarter_probability`, with names of regions as units.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such place or wave.
+    """
+    place = resolve_place(study, region, municipality)
+    title = Text("Regio's naast elkaar", "Regions side by side")
+    question = Text(
+        "Verschillen regio's meer dan toeval verklaart?",
+        "Do regions differ more than chance explains?",
+    )
+    return _compared(
+        study, place, wave, "region", place.region, ("regions_compared", title, question)
+    )
+
+
+def municipalities_compared(
+    study: Study,
+    *,
+    region: str | None = None,
+    municipality: str | None = None,
+    wave: str | None = None,
+) -> Analysis:
+    """Hold municipalities side by side on a few shares of case files.
+
+    Parameters
+    ----------
+    study : Study
+        The study.
+    region, municipality : str or None
+        Code or name of a place; the municipality is marked, or those of the region; all are always
+        shown.
+    wave : str or None
+        Id of a wave; None takes per item the last in which it was coded.
+
+    Returns
+    -------
+    Analysis
+        As `regions_compared`, with a row per question and municipality.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such place or wave.
+    """
+    place = resolve_place(study, region, municipality)
+    title = Text("Gemeenten naast elkaar", "Municipalities side by side")
+    question = Text(
+        "Verschillen gemeenten meer dan toeval verklaart?",
+        "Do municipalities differ more than chance explains?",
+    )
+    naming = ("municipalities_compared", title, question)
+    return _compared(study, place, wave, "municipality", place.municipality, naming)
+
+
+def _compared(  # noqa: PLR0917
+    study: Study,
+    place: Place,
+    wave: str | None,
+    column: Literal["region", "municipality"],
+    marked: str | None,
+    naming: tuple[str, Text, Text],
+) -> Analysis:
+    resolve_wave(study, wave)
+    name, title, question = naming
+    rows: list[pd.DataFrame] = []
+    results: list[Result] = []
+    names = place_names(study)
+    marks = set(place.municipalities) if column == "municipality" and not marked else {marked}
+    for indicator in _indicators(study, wave):
+        values = indicator_values(study, indicator, wave=wave).dropna(subset=["has"])
+        counts = values.groupby(column)["has"].agg(["sum", "count"]).astype(int)
+        if len(counts) < 2:
+            continue
+        label = study.item(indicator.item).label
+        units = [names.get(code, Text(code, code)).nl for code in counts.index]
+        found, made = _side_by_side(study, label, counts, units, column)
+        found.insert(0, "subject", pd.Series([label] * len(found), dtype=object))
+        found.insert(1, "place", [names.get(code, Text(code, code)) for code in counts.index])
+        own = [Text("ja", "yes") if code in marks else Text("", "") for code in counts.index]
+        found.insert(2, "here", pd.Series(own, dtype=object))
+        rows.append(found)
+        results += made
+    if not rows:
+        return unanswered(name, EVALUATION, title, question, _NOTHING)
+    table = pd.concat(rows, ignore_index=True)
+    statements = _statements(table, column)
+    if place.level == "study":
+        table = table.drop(columns="here")
+    return Analysis(
+        name=name,
+        evaluation=EVALUATION,
+        title=title,
+        question=question,
+        table=table,
+        counts=("k", "n"),
+        shares={"share": ("k", "n")},
+        derived=("funnel_low", "funnel_high", "outside", "shrunken", "low", "high", "lowest"),
+        titles=_TITLES,
+        statements=statements,
+        results=tuple(results),
+        cautions=(_NO_ORDER, _TEAMS),
+    )
+
+
+def _indicators(study: Study, wave: str | None) -> list[Indicator]:
+    found = []
+    for id_, unit in COMPARED:
+        if id_ not in study.items or unit not in study.item(id_).units:
+            continue
+        item = study.item(id_)
+        coded = settled_at(study, Place(), items=[id_], kind=unit, wave=wave)
+        facet = facet_coded(item, coded)
+        heard = set(_HEARD) <= {level.value for level in item.levels_on(facet)}
+        indicator = (
+            Indicator(item=id_, values=_HEARD, unit=unit, facet=facet)
+            if heard
+            else indicator_of(item, unit=unit, facet=facet)
+        )
+        if indicator.values and len(coded):
+            found.append(indicator)
+    return found
+
+
+def _side_by_side(
+    study: Study, label: Text, counts: pd.DataFrame, units: list[str], column: str
+) -> tuple[pd.DataFrame, list[Result]]:
+    from evalkit.inference import beta_binomial, funnel_limits, lowest_quarter_probability
+
+    total = study.frame.regions if column == "region" else study.frame.municipalities
+    design: dict[str, Any] = {
+        "units": units,
+        "population": total if total is not None and total >= len(counts) else None,
+        "frame": "regions" if column == "region" else "municipalities",
+        "selection": study.selection,
+    }
+    k, n = counts["sum"].to_numpy(), counts["count"].to_numpy()
+    # Files of one municipality resemble each other: without widening chance is drawn too narrow.
+    funnel = replace(funnel_limits(k, n, overdispersion="tau2", **design), name=label)
+    pooled = replace(beta_binomial(k, n, **design), name=label)
+    lowest = lowest_quarter_probability(pooled)
+    lowest = replace(
+        lowest,
+        name=Text(
+            f"{label.nl}: kans op het laagste kwart", f"{label.en}: chance of the lowest quarter"
+        ),
+    )
+    found = pd.DataFrame({"k": k, "n": n})
+    found["funnel_low"] = funnel.table["low_95"].to_numpy()
+    found["funnel_high"] = funnel.table["high_95"].to_numpy()
+    found["outside"] = pd.Series(
+        [_OUTSIDE[str(side).partition(" ")[0]] for side in funnel.table["outside"]], dtype=object
+    )
+    for name in ("shrunken", "low", "high"):
+        found[name] = pooled.table[name].to_numpy()
+    found["lowest"] = lowest.table["probability"].to_numpy()
+    return found, [funnel, pooled, lowest]
+
+
+def _statements(table: pd.DataFrame, column: str) -> tuple[Statement, ...]:
+    noun = REGIONS if column == "region" else MUNICIPALITIES
+    said = []
+    for subject, rows in table.groupby(table["subject"].map(lambda text: text.nl), sort=False):
+        label = rows["subject"].iloc[0]
+        apart = rows[rows["outside"] != _OUTSIDE[""]]
+        mine = rows[rows["here"] == Text("ja", "yes")]
+        if len(mine) == 1:
+            row = mine.iloc[0]
+            said.append(
+                statement(
+                    "{subject}: in {place} gezien in {share}; dat is {outside}.",
+                    "{subject}: in {place} seen in {share}; that is {outside}.",
+                    subject=label,
+                    place=row["place"],
+                    share=Share(k=int(row["k"]), n=int(row["n"]), noun=FILES),
+                    outside=row["outside"],
+                )
+            )
+        else:
+            said.append(
+                statement(
+                    "{subject}: {share} wijken meer af van het geheel dan toeval verklaart.",
+                    "{subject}: {share} differ more from the whole than chance explains.",
+                    subject=label,
+                    share=Share(k=len(apart), n=len(rows), noun=noun),
+                )
+            )
+        del subject
+    return tuple(said)

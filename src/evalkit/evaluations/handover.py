@@ -1,0 +1,235 @@
+"""TSD 2020: the handover in time, from sent to accepted to first contact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from evalkit.evaluations.analysis import Analysis, Share, Statement, unanswered
+from evalkit.evaluations.documents import agreement_documents
+from evalkit.evaluations.labels import FILES, statement
+from evalkit.evaluations.place import (
+    Place,
+    resolve_place,
+    resolve_wave,
+    settled_at,
+    table_at,
+)
+from evalkit.evaluations.tsd import EVALUATION
+from evalkit.language import Text
+
+if TYPE_CHECKING:
+    from evalkit.inference import TermCheck
+    from evalkit.study import Study
+
+#: Each stage with the item of the agreements that sets its term, and what stands in where none does.
+_STAGES: Final = {
+    "sent-accepted": ("C2.4", "5 working days"),
+    "sent-first_contact": ("C2.5", "10 weeks"),
+}
+STAGE_LABELS: Final = {
+    "sent-accepted": Text("van verzonden tot aangenomen", "from sent to accepted"),
+    "sent-first_contact": Text("van verzonden tot eerste contact", "from sent to first contact"),
+}
+_COUNTS: Final = ("files", "within", "late", "ended", "open", "not_counted")
+_TITLES: Final = {
+    "stage": Text("Stap", "Stage"),
+    "term": Text("Termijn", "Term"),
+    "basis": Text("Waar de termijn vandaan komt", "Where the term comes from"),
+    "files": Text("Dossiers", "Case files"),
+    "within": Text("Binnen de termijn", "Within the term"),
+    "late": Text("Later", "Later"),
+    "ended": Text("Anders geëindigd", "Ended otherwise"),
+    "open": Text("Nog open, termijn loopt", "Still open, term runs"),
+    "not_counted": Text("Niet te tellen: datum ontbreekt", "Not countable: date missing"),
+    "share": Text("Binnen de termijn", "Within the term"),
+    "value": Text("Geschat aandeel binnen de termijn", "Estimated share within the term"),
+    "low": Text("Ondergrens", "Low end"),
+    "high": Text("Bovengrens", "High end"),
+}
+NO_HANDOVERS: Final = Text(
+    "er zijn geen overdrachten vastgelegd; vul de tabel handovers met de datums van versturen, "
+    "aannemen en eerste contact",
+    "no handovers were recorded; fill the table handovers with the dates of sending, accepting and "
+    "first contact",
+)
+_AGREED: Final = Text("eigen afspraken", "own agreements")
+_COMPARED: Final = Text("ter vergelijking", "for comparison")
+_NOT_AGREED: Final = Text(
+    "waar de afspraken geen termijn noemen, staan er ter vergelijking vijf werkdagen en tien weken; "
+    "dat zijn wettelijke termijnen van Veilig Thuis, niet van het lokale team",
+    "where the agreements name no term, five working days and ten weeks stand for comparison; these "
+    "are legal terms of Veilig Thuis, not of the local team",
+)
+_TRANSFER: Final = Text(
+    "een overdracht is pas klaar als de verantwoordelijkheid over is; versturen, aannemen en eerste "
+    "contact zijn drie verschillende dagen",
+    "a handover is done only when the responsibility has passed; sending, accepting and first "
+    "contact are three different days",
+)
+
+
+def handover_terms(
+    study: Study,
+    *,
+    region: str | None = None,
+    municipality: str | None = None,
+    wave: str | None = None,
+) -> Analysis:
+    """Hold the handovers against the term that the agreements of their region set.
+
+    Parameters
+    ----------
+    study : Study
+        The study.
+    region, municipality : str or None
+        Code or name of a place; None for both is the whole study.
+    wave : str or None
+        Id of a wave; None takes all handovers.
+
+    Returns
+    -------
+    Analysis
+        One row per stage and term (working days of C2.4 and C2.5 in the document in force when the
+        handover was sent; else five working days and ten weeks, for comparison): within the term,
+        later, ended otherwise, still open, not countable. Derived: share within the term with open
+        files counted for as long as they were followed, and its interval with municipalities as
+        clusters. Results: a `TermCheck` per row.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such place or wave.
+    """
+    from evalkit.inference import handovers_within_term
+
+    place = resolve_place(study, region, municipality)
+    resolve_wave(study, wave)
+    title = Text("Overdracht binnen de termijn", "Handover within the term")
+    question = Text(
+        "Neemt het lokale team de overdracht op tijd aan, en is er op tijd contact met het gezin?",
+        "Does the local team accept the handover in time, and is the family contacted in time?",
+    )
+    handovers = table_at(study, "handovers", place, wave=wave)
+    if not len(handovers):
+        return unanswered("handover_terms", EVALUATION, title, question, NO_HANDOVERS)
+    until = observed_until(study, wave)
+    rows: list[dict[str, Any]] = []
+    results = []
+    for stage, (item, otherwise) in _STAGES.items():
+        terms = _agreed_terms(study, handovers, item)
+        for term in [*sorted(terms.dropna().unique()), None]:
+            group = handovers[terms.isna() if term is None else terms == term]
+            if not len(group):
+                continue
+            nested = group["municipality"].nunique() > 1
+            check = handovers_within_term(
+                group,
+                stage=stage,  # type: ignore[arg-type]
+                term=otherwise if term is None else f"{term:g} working days",
+                until=until,
+                clusters="municipality" if nested else None,
+                frame="handovers",
+                selection=study.selection,
+            )
+            rows.append(_row(stage, check, agreed=term is not None))
+            results.append(check)
+    table = pd.DataFrame(rows)
+    compared = (table["basis"] == _COMPARED).any()
+    return Analysis(
+        name="handover_terms",
+        evaluation=EVALUATION,
+        title=title,
+        question=question,
+        table=table,
+        counts=_COUNTS,
+        shares={"share": ("within", "files")},
+        derived=("value", "low", "high"),
+        titles=_TITLES,
+        statements=_term_statements(table, place),
+        results=tuple(results),
+        cautions=(_TRANSFER, _NOT_AGREED) if compared else (_TRANSFER,),
+    )
+
+
+def observed_until(study: Study, wave: str | None) -> Any:
+    """Return the last day of observation: the end of the wave, or of the last wave."""
+    ends = [each.end for each in study.waves if wave is None or each.id == wave]
+    return max(ends) if ends else None
+
+
+def _agreed_terms(study: Study, handovers: pd.DataFrame, item: str) -> pd.Series:
+    """Return per handover the term of the document in force on the day it was sent."""
+    coded = settled_at(study, Place(), items=[item], kind="document")
+    terms = coded.drop_duplicates("unit", keep="last").set_index("unit")["value"]
+    documents = agreement_documents(study)
+    documents["term"] = pd.to_numeric(
+        documents["unit"].map(terms).str.replace(",", ".", regex=False), errors="coerce"
+    )
+    documents = documents[(documents["status"] != "concept") & documents["holder"].notna()]
+    found = []
+    for sent, codes in zip(
+        handovers["sent"],
+        zip(handovers["municipality"], handovers["region"], strict=True),
+        strict=True,
+    ):
+        mine = pd.DataFrame()
+        for code in codes:  # a municipality's own agreements go before those of the region
+            mine = documents[documents["holder"] == code]
+            if len(mine):
+                break
+        begun = (
+            mine[mine["since"].isna() | pd.isna(sent) | (mine["since"] <= sent)]
+            if len(mine)
+            else mine
+        )
+        found.append(begun["term"].iloc[-1] if len(begun) else float("nan"))
+    return pd.Series(found, index=handovers.index, dtype="float64")
+
+
+def _row(stage: str, check: TermCheck, *, agreed: bool) -> dict[str, Any]:
+    return {
+        "stage": STAGE_LABELS[stage],
+        "term": check.term,
+        "basis": _AGREED if agreed else _COMPARED,
+        "files": check.n,
+        "within": check.within,
+        "late": check.late,
+        "ended": check.ended,
+        "open": check.open,
+        "not_counted": check.not_counted,
+        "value": check.estimate.value,
+        "low": check.estimate.low,
+        "high": check.estimate.high,
+    }
+
+
+def _term_statements(table: pd.DataFrame, place: Place) -> tuple[Statement, ...]:
+    said = []
+    for key in dict.fromkeys(zip(table["stage"], table["basis"], strict=True)):
+        stage, basis = key
+        rows = table[(table["stage"] == stage) & (table["basis"] == basis)]
+        files, within, open_ = (int(rows[c].sum()) for c in ("files", "within", "open"))
+        if not files:
+            continue
+        agreed = basis == _AGREED
+        said.append(
+            statement(
+                "{place}, {stage}: {share} binnen de eigen termijn; bij {open} loopt die nog."
+                if agreed
+                else "{place}, {stage}: {share} binnen de termijn die hier ter vergelijking dient; "
+                "bij {open} loopt die nog.",
+                "{place}, {stage}: {share} within the agreed term; for {open} it still runs."
+                if agreed
+                else "{place}, {stage}: {share} within the term that serves for comparison; for "
+                "{open} it still runs.",
+                place=Text(place.name.nl.capitalize(), place.name.en.capitalize())
+                if place.level == "study"
+                else place.name,
+                stage=stage,
+                share=Share(k=within, n=files, noun=FILES),
+                open=open_,
+            )
+        )
+    return tuple(said)

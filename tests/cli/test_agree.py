@@ -37,7 +37,7 @@ def many(tmp_path):
     units = ["unit,kind,region,municipality,team,wave,date"]
     units += [f"D{i:03d},document,VT91,,,w0," for i in range(43)]
     (path / "tables" / "units.csv").write_text("\n".join(units) + "\n", "utf-8")
-    for name in ("handovers", "escalations"):
+    for name in ("handovers", "risks", "escalations"):
         table = path / "tables" / f"{name}.csv"
         table.write_text(table.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
     levels = [4 if i < 3 else i % 2 for i in range(43)]

@@ -160,7 +160,7 @@ def _too_few(study: Study, language: Language) -> str:
     """Say that there is nothing to compare; an empty string when there is."""
     from evalkit.reliability.reasons import NOTHING, ONE_CODER
 
-    coders = study.codings["coder"].nunique()
+    coders = len({*study.codings["coder"]} - {study.consensus})
     if coders >= 2:
         return ""
     reason = NOTHING if coders == 0 else ONE_CODER

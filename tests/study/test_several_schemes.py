@@ -125,3 +125,18 @@ def test_a_consensus_that_is_not_written_yet_is_no_finding_and_a_mistyped_one_is
     set_key(folder, "consensus", '"concensus"')
     (check,) = found(open_study(folder), "unknown-coder")
     assert check.hint.nl == "bedoelt u 'consensus'?"
+
+
+def test_the_command_takes_several_schemes_and_says_which(tmp_path, capsys):
+    from evalkit.cli import main
+
+    words = ["new", str(tmp_path / "n"), "--scheme", "aef-2020", "--scheme", "tsd-2020"]
+    with pytest.raises(SystemExit) as leaving:
+        main(words)
+    assert leaving.value.code in (0, None)
+    assert "aef-2020@1.0 en tsd-2020@1.0" in capsys.readouterr().out
+    study = open_study(tmp_path / "n")
+    assert [scheme.id for scheme in study.schemes] == ["aef-2020", "tsd-2020"]
+    template = (tmp_path / "n" / "templates" / "codings.csv").read_text()
+    assert ",C1.1," in template
+    assert ",E2.4.1," in template

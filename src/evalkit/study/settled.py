@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from evalkit.language import Text
 from evalkit.study.levels import same_answer
 
 if TYPE_CHECKING:
@@ -15,13 +14,9 @@ if TYPE_CHECKING:
     from evalkit.schemes import Item
 
 SETTLED_COLUMNS: Final = ("unit", "item", "facet", "wave", "value", "basis", "coders")
-#: What an answer rests on.
-BASES: Final[dict[str, Text]] = {
-    "consensus": Text("consensus", "consensus"),
-    "agreed": Text("codeurs eens", "coders agreed"),
-    "one coder": Text("één codeur", "one coder"),
-    "unsettled": Text("codeurs nog oneens", "coders still differ"),
-}
+BASES: Final = ("consensus", "agreed", "one coder", "unsettled")
+"""What an answer can rest on."""
+
 _QUESTION: Final = ["unit", "item", "facet", "wave"]
 
 
@@ -46,10 +41,8 @@ def settle(codings: pd.DataFrame, items: Mapping[str, Item], consensus: str | No
     if not len(answers):
         empty = answers.assign(basis=pd.Series(dtype="str"), coders=pd.Series(dtype="int64"))
         return empty[[*SETTLED_COLUMNS]]
-    is_final = (answers["coder"] == consensus).to_numpy() & (consensus is not None)
-    pairs = answers[["item", "value"]].drop_duplicates()
-    same = [same_answer(value, items.get(item)) for item, value in pairs.itertuples(index=False)]
-    answers = answers.merge(pairs.assign(same=pd.factorize(_hashed(same))[0]), how="left")
+    is_final = (answers["coder"] == consensus).to_numpy()
+    answers = answers.assign(same=_meanings(answers, items))
     number = answers.groupby(_QUESTION, sort=False, dropna=False).ngroup().to_numpy()
     cells = answers.drop_duplicates(_QUESTION)[_QUESTION].reset_index(drop=True)
     final = answers["value"].set_axis(number)[is_final]
@@ -65,7 +58,9 @@ def settle(codings: pd.DataFrame, items: Mapping[str, Item], consensus: str | No
     return cells[[*SETTLED_COLUMNS]]
 
 
-def _hashed(answers: list[object]) -> pd.Series:
-    # Sets are kept whole: pandas would take a frozenset apart.
-    places: dict[object, int] = {}
-    return pd.Series([places.setdefault(answer, len(places)) for answer in answers])
+def _meanings(answers: pd.DataFrame, items: Mapping[str, Item]) -> list[int]:
+    """Give each answer a number: those that mean the same have the same."""
+    pairs = list(zip(answers["item"], answers["value"], strict=True))
+    meant = {(item, value): same_answer(value, items.get(item)) for item, value in set(pairs)}
+    numbers: dict[object, int] = {}
+    return [numbers.setdefault(meant[pair], len(numbers)) for pair in pairs]

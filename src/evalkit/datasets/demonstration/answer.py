@@ -9,6 +9,8 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from evalkit.datasets.demonstration.draws import normal
+from evalkit.errors import unknown_name
+from evalkit.language import Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -114,12 +116,12 @@ class Answer:
 
         Raises
         ------
-        KeyError
-            If one of them is no level of this item.
+        ParameterError
+            If one of them is no level of this item; it names the nearest.
         """
-        unknown = set(levels) - set(self.levels)
-        if unknown:
-            raise KeyError(*sorted(unknown))
+        for level in levels:
+            if level not in self.shares:
+                raise unknown_name(Text("niveau", "level"), level, self.levels)
         return np.isin(self.levels, list(levels))
 
     def intraclass(self, levels: Collection[str]) -> float:

@@ -27,6 +27,8 @@ SCHEMES: Final = (
     "samen-doen-2021@1.0",
 )  # fmt: skip
 _CELL: Final = ["unit", "item", "facet"]
+#: The level of a set that excludes the others.
+_NONE: Final = "geen"
 #: Items of which the plan is coded, not the practice.
 _ON_PAPER: Final = frozenset({"A1.4"})
 
@@ -85,8 +87,8 @@ class Coders:
         Chance that the consensus meeting finds the true answer.
     left_open : float
         Chance that a difference about a file was not settled.
-    harder : mapping of str to sequence of float
-        Per item an accuracy of its own, both coders.
+    own : mapping of str to sequence of float
+        Per item or theme an accuracy of its own, both coders.
     """
 
     right: Mapping[str, float]
@@ -94,13 +96,12 @@ class Coders:
     corrected: float
     consensus: float
     left_open: float
-    harder: Mapping[str, Sequence[float]]
+    own: Mapping[str, Sequence[float]]
 
     def accuracy(self, coder: Coder, item: str) -> float:
         """Return the chance that a coder writes the true answer to an item."""
-        if item in self.harder:
-            return self.harder[item][CODERS.index(coder)]
-        return self.right[coder]
+        own = self.own.get(item) or self.own.get(item.partition(".")[0])
+        return own[CODERS.index(coder)] if own else self.right[coder]
 
     def confusion(self, coder: Coder, item: str, facet: str = "") -> Floats:
         """Return the chance of each written level (columns) for each true one (rows)."""
@@ -227,6 +228,8 @@ def _other_set(seen: NDArray[Any], which: Floats, scale: Scale) -> NDArray[Any]:
     out = []
     for value, at in zip(seen, place, strict=True):
         named = set(value.split("|")) ^ {scale.levels[at]}
+        if len(named) > 1:
+            named = {_NONE} if scale.levels[at] == _NONE else named - {_NONE}
         out.append("|".join(level for level in scale.levels if level in named) or value)
     return np.array(out, dtype=object)
 

@@ -43,7 +43,7 @@ class Files:
     double_coded : int
         Files that both coders read.
     withheld : float
-        Chance that the kind is withheld for elder abuse in a small municipality.
+        Chance that kind and size are withheld where they would give a family away.
     agencies, adults : mapping of str to float
         Shares of how many there are around, and in, a family.
     kinds : mapping
@@ -135,10 +135,11 @@ def draw_files(
         "children": children,
         "members": members,
     }
-    hidden = columns["kind"] == "ouderenmishandeling"
-    hidden &= (design["size_class"] == "klein").to_numpy() & chance(rng, files.withheld, n)
+    small = (design["size_class"] == "klein").to_numpy()
+    rare = (columns["kind"] == "ouderenmishandeling") | (members >= 5)
+    hidden = small & rare & chance(rng, files.withheld, n)
     columns["E0.1"] = np.where(hidden, "wg", columns["kind"])
-    columns["E0.3"] = members.astype(str).astype(object)
+    columns["E0.3"] = np.where(hidden, "wg", members.astype(str).astype(object))
     for item, answer in files.items.items():
         latent = answer.latent(rng, strength, answer.specialised * special)
         columns[item] = answer.lose(rng, answer.words(latent))

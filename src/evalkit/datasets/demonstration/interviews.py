@@ -82,10 +82,9 @@ def draw_interviews(interviews: Interviews, rng: np.random.Generator) -> pd.Data
     columns["D3.5"] = pick(rng, interviews.meetings, n)
     low, high = interviews.intake
     columns["D3.6"] = [f"{low + (high - low) * u**3:.1f}" for u in rng.random(n)]
-    for item in columns:
-        if item[0] == "D":
-            lost = chance(rng, interviews.not_reported, n)
-            columns[item] = np.where(lost, "nr", np.asarray(columns[item], dtype=object))
+    for item in [name for name in columns if name.startswith("D")]:
+        lost = chance(rng, interviews.not_reported, n)
+        columns[item] = np.where(lost, "nr", np.asarray(columns[item], dtype=object))
     return pd.DataFrame(columns)
 
 

@@ -179,13 +179,13 @@ def _plan(plan: Mapping[str, Any], rng: np.random.Generator, n: int) -> dict[str
     }
 
 
-def good_examples(judged: Judged, norms: Sequence[str]) -> pd.DataFrame:
-    """Return per municipality a good example of the first norm it was above at the first wave.
+def good_examples(levels: Mapping[str, NDArray[Any]], norms: Sequence[str]) -> pd.DataFrame:
+    """Return per municipality a good example of the first norm that it was above.
 
     Parameters
     ----------
-    judged : Judged
-        The judgements.
+    levels : mapping of str to ndarray
+        Level per norm of one wave.
     norms : sequence of str
         The norms, in the order in which an example is looked for.
 
@@ -194,7 +194,7 @@ def good_examples(judged: Judged, norms: Sequence[str]) -> pd.DataFrame:
     DataFrame
         E5 and E5.1, "nvt" where no norm was exceeded.
     """
-    above = np.array([judged.first[norm] == "2" for norm in norms])
+    above = np.array([levels[norm] == "2" for norm in norms])
     best = [norms[int(column.argmax())] if column.any() else None for column in above.T]
     return pd.DataFrame({
         "E5": [_EXAMPLES[norm] if norm else "nvt" for norm in best],

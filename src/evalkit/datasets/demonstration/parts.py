@@ -198,8 +198,7 @@ class Draw:
         for item, values in levels.items():
             if item not in norms:
                 found[item] = values[kept]
-        if number == 0:
-            found[["E5", "E5.1"]] = good_examples(self.judged, list(norms))
+        found[["E5", "E5.1"]] = good_examples(levels, list(norms))[kept].to_numpy()
         unit_parts, frames = [units], [_long(found, list(found.columns[1:]))]
         files = places["files"] if number == 0 else places["files"] * 0
         for step, norm in enumerate(norms):

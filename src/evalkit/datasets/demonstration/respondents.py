@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import comb
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
+from evalkit.datasets.demonstration.answer import STRENGTH_WEIGHTS, STRENGTHS
 from evalkit.datasets.demonstration.draws import between, chance, normal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from evalkit.datasets.demonstration.answer import Answer
+    from evalkit.datasets.demonstration.draws import Floats
 
 PARTIES: Final = ("VT", "team")
 
@@ -49,6 +52,39 @@ class Respondents:
         """Return the true mean of the team minus that of Veilig Thuis, in levels."""
         answer = self.items[item]
         return answer.mean(self.rosier[item]) - answer.mean()
+
+    def dyad_difference(self, item: str) -> float:
+        """Return the true difference of the middle answers per municipality, team minus VT.
+
+        Over municipalities about which both parties answered; of two middle answers the lower.
+        """
+        answer = self.items[item]
+        middles = [
+            self._mean_middle(answer, party, self.rosier[item] if party == "team" else 0.0)
+            for party in PARTIES
+        ]
+        return float(STRENGTH_WEIGHTS @ (middles[1] - middles[0]))
+
+    def _mean_middle(self, answer: Answer, party: str, shift: float) -> Floats:
+        """Return the mean middle answer of a party by strength of the municipality."""
+        reached = np.cumsum(answer.given(STRENGTHS, shift), axis=1)[:, :-1]
+        many = self._answering(party)
+        total = np.zeros(len(STRENGTHS))
+        for n, chance_of in enumerate(many):
+            middle = (n + 1) // 2
+            above = sum(comb(n, k) * reached**k * (1 - reached) ** (n - k) for k in range(middle))
+            total += chance_of * np.sum(above, axis=1) if n else 0.0
+        return total / many[1:].sum()
+
+    def _answering(self, party: str) -> Floats:
+        """Return the chance of 0, 1, 2, ... answers of a party about a municipality."""
+        low, high = self.invited[party]
+        comes = self.response[party] * (1 - sum(self.missing.values()))
+        many = np.zeros(high + 1)
+        for asked in range(low, high + 1):
+            for n in range(asked + 1):
+                many[n] += comb(asked, n) * comes**n * (1 - comes) ** (asked - n)
+        return many / (high - low + 1)
 
     def share(self, item: str, levels: Sequence[str], party: str) -> float:
         """Return the true share of respondents of a party with one of the levels."""

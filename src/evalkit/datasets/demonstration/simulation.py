@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from evalkit.datasets.demonstration.truth import Truth
 
-DEFAULT_SEED: Final = 2018
+# One of the seeds whose draw is no odd one: shares near their truth, each kind of missing present.
+DEFAULT_SEED: Final = 2533
 
 
 def demo_truth() -> Truth:
@@ -120,4 +121,4 @@ def _text(column: pd.Series) -> list[str]:
     if column.dtype.kind == "M":
         form = "%Y-%m-%dT%H:%M:%S" if column.name == "time" else "%Y-%m-%d"
         column = column.dt.strftime(form)
-    return ["" if value is None or value != value else str(value) for value in column]
+    return ["" if empty else str(value) for value, empty in zip(column, column.isna(), strict=True)]

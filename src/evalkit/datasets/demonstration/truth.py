@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from evalkit.datasets.demonstration.answer import Answer
 from evalkit.datasets.demonstration.children import Children
-from evalkit.datasets.demonstration.coders import Coders
+from evalkit.datasets.demonstration.coders import Coders, facet_of, scale_of
 from evalkit.datasets.demonstration.documents import Documents
 from evalkit.datasets.demonstration.escalations import Escalations
 from evalkit.datasets.demonstration.files import Files, Part
@@ -23,6 +23,8 @@ from evalkit.datasets.demonstration.respondents import Respondents
 from evalkit.datasets.demonstration.risks import Risks
 from evalkit.datasets.demonstration.steps import Steps
 from evalkit.datasets.demonstration.workgroup import Workgroup
+from evalkit.errors import unknown_name
+from evalkit.language import Text
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -55,6 +57,31 @@ class Truth:
     escalations: Escalations
     half_years: HalfYears
     coders: Coders
+
+    def agreement(self, item: str) -> tuple[float, float]:
+        """Return the true percent agreement and kappa of the coders for an item of files.
+
+        Parameters
+        ----------
+        item : str
+            An item of files with one level per file, such as "E1.3".
+
+        Returns
+        -------
+        tuple of float
+            Agreement as a proportion, and Cohen's kappa, over files that both coders answered.
+
+        Raises
+        ------
+        ParameterError
+            If there is no such item; it names the nearest.
+        """
+        facet = {name: facet_of(name) for name in self.files.items}
+        known = {n: scale_of(n, f) for n, f in facet.items() if scale_of(n, f).kind == "level"}
+        if item not in known:
+            raise unknown_name(Text("item", "item"), item, known)
+        shares = [self.files.share(item, [level]) for level in known[item].levels]
+        return self.coders.agreement(shares, item, facet[item])
 
 
 def demo_folder() -> Traversable:

@@ -63,16 +63,16 @@ class Answer:
         self, rng: np.random.Generator, strength: Floats, shift: Floats | float = 0.0
     ) -> Floats:
         """Draw latent values of units, given the strength of their municipality."""
-        noise = normal(rng, len(strength))
-        return np.sqrt(self.cluster) * strength + np.sqrt(1 - self.cluster) * noise + shift
+        own = np.sqrt(1 - self.cluster) * normal(rng, len(strength))
+        return np.asarray(np.sqrt(self.cluster) * strength + own + shift)
 
     def steps(self, latent: Floats) -> Ints:
         """Return the positions of the levels that latent values fall in."""
-        return np.searchsorted(self.cuts, latent, side="right")
+        return np.asarray(np.searchsorted(self.cuts, latent, side="right"))
 
     def words(self, latent: Floats) -> NDArray[Any]:
         """Return the levels that latent values fall in."""
-        return np.array(self.levels, dtype=object)[self.steps(latent)]
+        return np.asarray(np.array(self.levels, dtype=object)[self.steps(latent)])
 
     def lose(self, rng: np.random.Generator, words: NDArray[Any]) -> NDArray[Any]:
         """Replace answers by missing codes at random, at their rates."""
@@ -85,7 +85,7 @@ class Answer:
 
     def probabilities(self, shift: float = 0.0) -> Floats:
         """Return the share of each level over all municipalities."""
-        return np.diff(ndtr(np.r_[-np.inf, self.cuts, np.inf] - shift))
+        return np.asarray(np.diff(ndtr(np.r_[-np.inf, self.cuts, np.inf] - shift)))
 
     def given(self, strength: Floats | float, shift: float = 0.0, extra: float = 0.0) -> Floats:
         """Return the share of each level in municipalities of a strength.

@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from evalkit.datasets.demonstration.draws import chance
 from evalkit.schemes import MISSING, load_scheme
@@ -15,6 +14,7 @@ from evalkit.schemes import MISSING, load_scheme
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     from evalkit.datasets.demonstration.draws import Floats, Ints
@@ -160,7 +160,9 @@ def code(
     missing = np.isin(seen.astype(str), list(MISSING))
     slip, which, doubt = rng.random(n), rng.random(n), rng.random(n)
     groups = truth.groupby(["item", "facet"], sort=False).indices
-    for (item, facet), rows in groups.items():
+    question: Any
+    for question, places in groups.items():
+        (item, facet), rows = question, np.asarray(places)
         scale = scale_of(item, facet)
         wrong = rows[(slip[rows] >= coders.accuracy(coder, item)) & ~missing[rows]]
         if len(wrong):
@@ -217,9 +219,9 @@ def _other_level(seen: NDArray[Any], which: Floats, scale: Scale) -> NDArray[Any
     at = np.array([scale.levels.index(value) for value in seen])
     n = len(levels)
     if not scale.ordered:
-        return levels[(at + 1 + np.floor(which * (n - 1)).astype(int)) % n]
+        return np.asarray(levels[(at + 1 + np.floor(which * (n - 1)).astype(int)) % n])
     step = np.where(at == 0, 1, np.where(at == n - 1, -1, np.where(which < 0.5, -1, 1)))
-    return levels[at + step]
+    return np.asarray(levels[at + step])
 
 
 def _other_set(seen: NDArray[Any], which: Floats, scale: Scale) -> NDArray[Any]:
@@ -243,7 +245,7 @@ def _other_share(seen: NDArray[Any], which: Floats, _: Scale) -> NDArray[Any]:
 
 def _other_date(seen: NDArray[Any], which: Floats, _: Scale) -> NDArray[Any]:
     moved = seen.astype("datetime64[D]") - (1 + np.floor(which * 6)).astype("timedelta64[D]")
-    return np.datetime_as_string(moved).astype(object)
+    return np.asarray(np.datetime_as_string(moved).astype(object))
 
 
 def _other_number(seen: NDArray[Any], which: Floats, scale: Scale) -> NDArray[Any]:

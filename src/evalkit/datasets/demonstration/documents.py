@@ -116,11 +116,11 @@ def draw_documents(
     ]
     units = pd.DataFrame(rows, columns=["unit", "region", "version"])
     n = len(units)
-    dates = np.concatenate([day(rng, *documents.first[version], 1) for version in units["version"]])
-    units["date"] = dates
+    spans = (documents.first[version] for version in units["version"])
+    units["date"] = np.concatenate([day(rng, first, last, 1) for first, last in spans])
     home = units["region"].map({code: step for step, code in enumerate(regions)}).to_numpy()
     common = normal(rng, len(regions))[home]
-    newer = (units["version"] == "2").to_numpy(float)
+    newer = np.asarray(units["version"] == "2", dtype=float)
     found: dict[tuple[str, str], Any] = {}
     for item, shift in documents.shift.items():
         paper = Answer(shares=documents.paper, cluster=documents.between)

@@ -125,7 +125,7 @@ def draw_files(
         strengths = normal(rng, len(files.design.municipalities))
     strength = strengths[design["place"].to_numpy()]
     special = design["specialised"].to_numpy(float)
-    columns: dict[str, Any] = {name: design[name] for name in design}
+    columns: dict[str, Any] = {str(name): design[name] for name in design}
     kinds = list(files.kinds)
     kind = place(rng, {name: files.kinds[name]["share"] for name in kinds}, n)
     children = _children(files, rng, kind)

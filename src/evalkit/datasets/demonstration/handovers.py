@@ -79,7 +79,7 @@ class Handovers:
 
     def contact_within_weeks(self, weeks: int) -> float:
         """Return the same for weeks, over the days on which handovers are sent."""
-        days = np.arange(self.start, self.decided_until, dtype="datetime64[D]")
+        days = np.arange(np.datetime64(self.start, "D"), np.datetime64(self.decided_until, "D"))
         sent = np.unique(working_days_after(days, 0))
         reached = np.cumsum(self._ends()[0])
         return float(reached[working_days_within(sent, 7 * weeks)].mean())

@@ -61,7 +61,7 @@ def write_journals(draw: Draw, made: Mapping[str, Contribution]) -> dict[str, pd
 def _code_part(draw: Draw, part: str, one: Contribution) -> dict[str, pd.DataFrame]:
     truth, coders = one.answers.reset_index(drop=True), draw.truth.coders
     first = code(truth, coders, CODERS[0], draw.rng(part, 1))
-    journals = {CODERS[0]: _corrected(draw, part, first, CODERS[0])}
+    journals: dict[str, pd.DataFrame] = {CODERS[0]: _corrected(draw, part, first, CODERS[0])}
     if one.double:
         both = truth if one.double is True else truth[truth["unit"].isin(one.double)]
         second = code(both.reset_index(drop=True), coders, CODERS[1], draw.rng(part, 2))
@@ -84,14 +84,15 @@ def _corrected(draw: Draw, part: str, codings: pd.DataFrame, coder: Coder) -> pd
     late = codings[chosen]
     early = codings.copy()
     early.loc[chosen, "value"] = [
-        levels[levels.index(value) - 1]
-        for value, levels in zip(
-            late["value"],
-            (scale_of(item, facet).levels for item, facet in late[["item", "facet"]].to_numpy()),
-            strict=True,
-        )
+        _wrong(*cell) for cell in late[["item", "facet", "value"]].to_numpy()
     ]
-    return pd.concat([early, late], ignore_index=True)
+    both: pd.DataFrame = pd.concat([early, late], ignore_index=True)
+    return both
+
+
+def _wrong(item: str, facet: str, value: str) -> str:
+    levels = scale_of(item, facet).levels
+    return levels[levels.index(value) - 1]
 
 
 def _journal(codings: pd.DataFrame, coder: str) -> pd.DataFrame:
@@ -101,4 +102,5 @@ def _journal(codings: pd.DataFrame, coder: str) -> pd.DataFrame:
     seconds = 9 * 3600 + (order % _PER_DAY) * 75
     time = days.astype("datetime64[s]") + seconds.astype("timedelta64[s]")
     pages = [f"blz. {page}" for page in codings["page"]]
-    return codings.assign(time=time, evidence=pages)[_COLUMNS].reset_index(drop=True)
+    columns = {name: codings[name] for name in codings} | {"time": time, "evidence": pages}
+    return pd.DataFrame(columns, columns=_COLUMNS)

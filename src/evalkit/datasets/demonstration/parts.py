@@ -117,7 +117,7 @@ class Draw:
         found["E0.4"] = np.datetime_as_string(self.handed["reported"].to_numpy("datetime64[D]"))
         found["E1.1"] = found["unit"].map(taken_over(self.risks_true)).fillna("nvt").astype(object)
         alone = (self.handed["accepted"].isna() & self.handed["reached"].isna()).to_numpy()
-        for item in found:
+        for item in map(str, found):
             if item.startswith(_NEEDS_TEAM):
                 found[item] = np.where(alone, "nvt", found[item])
         return found
@@ -153,7 +153,7 @@ class Draw:
         coded = self.files_coded
         design = ["unit", "region", "municipality", "team"]
         units = coded[design].assign(kind="file", wave="w0", date=self.handed["decided"])
-        items = [name for name in coded if name[0] in "AE" and name[1:2].isdigit()]
+        items = [name for name in map(str, coded) if name[0] in "AE" and name[1:2].isdigit()]
         return Contribution({}, units, _long(coded, items), self.double)
 
     def _handovers(self) -> Contribution:
@@ -199,7 +199,7 @@ class Draw:
             if item not in norms:
                 found[item] = values[kept]
         found[["E5", "E5.1"]] = good_examples(levels, list(norms))[kept].to_numpy()
-        unit_parts, frames = [units], [_long(found, list(found.columns[1:]))]
+        unit_parts, frames = [units], [_long(found, [*map(str, found.columns[1:])])]
         files = places["files"] if number == 0 else places["files"] * 0
         for step, norm in enumerate(norms):
             name = units["unit"] + f"-{norm}"
@@ -225,7 +225,7 @@ class Draw:
     def _interviews(self) -> Contribution:
         found = draw_interviews(self.truth.interviews, self.rng("interviews"))
         units = found[["unit"]].assign(kind="centre-municipality", wave="w0")
-        items = [name for name in found if name not in ("unit", "answered")]
+        items = [name for name in map(str, found) if name not in ("unit", "answered")]
         return Contribution({}, units, _long(found[found["answered"]], items))
 
     def _answers(self) -> Contribution:
@@ -237,7 +237,7 @@ class Draw:
     def _workgroup(self) -> Contribution:
         places = self.truth.places
         homes = places.team_table.merge(places.municipalities[["municipality", "region"]])
-        teams = homes.groupby("region").size().to_dict()
+        teams = {str(region): int(n) for region, n in homes.groupby("region").size().items()}
         found = draw_workgroup(self.truth.workgroup, teams, self.rng("workgroup"))
         units = found[["unit", "kind", "region", "date"]].drop_duplicates("unit")
         later = units["date"].to_numpy("datetime64[D]") > np.datetime64(

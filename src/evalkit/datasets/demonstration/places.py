@@ -65,14 +65,14 @@ class Places:
     @cached_property
     def team_table(self) -> pd.DataFrame:
         """The table teams: team, municipality, name, type."""
-        rows = []
-        for place in self.municipalities.itertuples():
-            for step in range(place.teams):
-                special = step == 1 or place.municipality in self.specialised
-                letters = place.name.removeprefix("Gemeente ")
+        rows: list[dict[str, Any]] = []
+        for place in self.municipalities.to_dict("records"):
+            for step in range(place["teams"]):
+                special = step == 1 or place["municipality"] in self.specialised
+                letters = place["name"].removeprefix("Gemeente ")
                 rows.append({
                     "team": f"T{len(rows) + 1:02d}",
-                    "municipality": place.municipality,
+                    "municipality": place["municipality"],
                     "name": f"{'Jeugdteam' if special else 'Sociaal team'} {letters}",
                     "type": SPECIALISED if special else GENERALIST,
                 })  # fmt: skip
@@ -82,17 +82,17 @@ class Places:
     def file_design(self) -> pd.DataFrame:
         """One row per file drawn: unit, region, municipality, team, size_class, specialised, place."""
         teams = self.team_table
-        rows = []
-        for number, place in enumerate(self.municipalities.itertuples()):
-            own = teams[teams["municipality"] == place.municipality]
-            for step in range(place.files):
+        rows: list[dict[str, Any]] = []
+        for number, place in enumerate(self.municipalities.to_dict("records")):
+            own = teams[teams["municipality"] == place["municipality"]]
+            for step in range(place["files"]):
                 team = own.iloc[step % len(own)]
                 rows.append({
                     "unit": f"D{len(rows) + 1:03d}",
-                    "region": place.region,
-                    "municipality": place.municipality,
+                    "region": place["region"],
+                    "municipality": place["municipality"],
                     "team": team["team"],
-                    "size_class": place.size_class,
+                    "size_class": place["size_class"],
                     "specialised": team["type"] == SPECIALISED,
                     "place": number,
                 })  # fmt: skip

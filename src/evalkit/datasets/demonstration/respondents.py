@@ -74,7 +74,7 @@ class Respondents:
             middle = (n + 1) // 2
             above = sum(comb(n, k) * reached**k * (1 - reached) ** (n - k) for k in range(middle))
             total += chance_of * np.sum(above, axis=1) if n else 0.0
-        return total / many[1:].sum()
+        return np.asarray(total / many[1:].sum())
 
     def _answering(self, party: str) -> Floats:
         """Return the chance of 0, 1, 2, ... answers of a party about a municipality."""

@@ -34,7 +34,7 @@ def demo_truth() -> Truth:
     >>> round(truth.files.share("E2.1", ["ja"]), 3)
     0.315
     >>> round(truth.judgements.change("H2"), 2)
-    0.28
+    0.31
     """
     from evalkit.datasets.demonstration.truth import read_truth
 

@@ -125,11 +125,9 @@ def _files(raw: dict[str, Any], places: Places) -> Files:
 
 def _judgements(raw: dict[str, Any]) -> Judgements:
     cluster = raw.pop("cluster")
-    answers = {
-        group: {name: Answer(cluster=cluster, **own) for name, own in raw.pop(group).items()}
-        for group in ("norms", "both_waves", "second_wave")
-    }
-    return Judgements(**answers, **raw)
+    for group in ("norms", "both_waves", "second_wave"):
+        raw[group] = {name: Answer(cluster=cluster, **own) for name, own in raw[group].items()}
+    return Judgements(**raw)
 
 
 def _respondents(raw: dict[str, Any]) -> Respondents:

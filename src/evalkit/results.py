@@ -126,7 +126,7 @@ class Estimate(Result):
             return f"{name} –: {self.reason.in_language(language) if self.reason else ''}"
         interval = _interval(self.low, self.high, self.level, language)
         caution = ""
-        if interval and self.selection == "purposive":
+        if interval and self.selection == "purposive" and self.level < 1:
             caution = " (alsof aselect getrokken)" if language == "nl" else " (as if random)"
         count = f"{self.k} van {self.n}" if language == "nl" else f"{self.k} of {self.n}"
         tail = f", {count}" if self.k is not None else f", n={self.n}"

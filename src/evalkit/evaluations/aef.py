@@ -15,6 +15,7 @@ from evalkit.evaluations.labels import (
     SUBJECTS,
     answer_label,
     enumerated,
+    quoted,
     statement,
     theme_labels,
 )
@@ -78,7 +79,7 @@ def agreement_content(
         One row per subject (items with rubric R-DOC on paper): how many of the documents in force
         reach "worked out" or more, with the number per level (whole study) or the level of the
         place. Derived: of how many of all regions that may hold. Results: an `Estimate` per
-        subject, named by its item.
+        subject.
 
     Raises
     ------
@@ -174,7 +175,7 @@ def _of_all_regions(
     if not regional or total is None or not 0 < len(seen) <= total:
         return None
     return hypergeometric_interval(
-        elaborated, len(seen), total, frame="regions", selection=study.selection, name=item.id
+        elaborated, len(seen), total, frame="regions", selection=study.selection, name=item.label
     )
 
 
@@ -184,8 +185,8 @@ def _of_own(
     if not len(mine):
         return (
             statement(
-                "Van {place} zijn geen geldende afspraken bekeken.",
-                "No agreements in force of {place} were looked at.",
+                "Voor {place} zijn geen geldende afspraken bekeken.",
+                "No agreements in force in {place} were looked at.",
                 place=place.name,
             ),
         )
@@ -196,8 +197,8 @@ def _of_own(
     absent = [i.label for i in judged if values[i.id] == i.levels_on("paper")[0].value]
     found = (
         statement(
-            "In de afspraken van {place} staat bij {share} wie wat doet.",
-            "The agreements of {place} say who does what on {share}.",
+            "In de afspraken die gelden in {place} staat bij {share} wie wat doet.",
+            "The agreements in force in {place} say who does what on {share}.",
             place=place.name,
             share=Share(k=len(reached), n=len(judged), noun=SUBJECTS),
         ),
@@ -209,7 +210,7 @@ def _of_own(
         statement(
             "Niet genoemd in de afspraken: {subjects}.",
             "Not mentioned in the agreements: {subjects}.",
-            subjects=enumerated(absent),
+            subjects=enumerated(map(quoted, absent)),
         ),
     )
 
@@ -236,7 +237,7 @@ def _of_all(
             statement(
                 "In alle bekeken afspraken staat wie wat doet bij: {subjects}.",
                 "All agreements looked at say who does what on: {subjects}.",
-                subjects=enumerated(item.label for item in items if item.id in everywhere),
+                subjects=enumerated(quoted(item.label) for item in items if item.id in everywhere),
             )
         )
     if len(everywhere) < len(seen):
@@ -246,7 +247,7 @@ def _of_all(
             statement(
                 "Het minst vaak uitgewerkt: {subject}, in {share}.",
                 "Worked out least often: {subject}, in {share}.",
-                subject=seen["subject"].iloc[at],
+                subject=quoted(seen["subject"].iloc[at]),
                 share=Share(k=k, n=of, noun=noun),
             )
         )

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import pandas as pd
 
 from evalkit.evaluations.analysis import Analysis, Share, Statement, unanswered
-from evalkit.evaluations.indicator import Indicator, indicator_values
+from evalkit.evaluations.indicator import indicator_values
 from evalkit.evaluations.labels import (
-    FILES,
     MUNICIPALITIES,
     REGIONS,
     place_names,
     statement,
 )
-from evalkit.evaluations.place import Place, resolve_place, resolve_wave, settled_at
-from evalkit.evaluations.thresholds import facet_coded, indicator_of
-from evalkit.evaluations.tsd import EVALUATION
+from evalkit.evaluations.place import Place, resolve_place, resolve_wave
+from evalkit.evaluations.tsd import EVALUATION, NOUNS, file_indicators
 from evalkit.language import Text
 
 if TYPE_CHECKING:
@@ -26,10 +24,9 @@ if TYPE_CHECKING:
     from evalkit.study import Study
 
 #: What places are held side by side on: safety first, one plan, warm handover, child heard.
-COMPARED: Final = (("E1.3", "file"), ("E2.4.1", "file"), ("A2.3", "file"), ("E2.5", "child"))
-_HEARD: Final = ("met",)
+COMPARED: Final = ("E1.3", "E2.4.1", "A2.3", "E2.5")
 _OUTSIDE: Final = {
-    "": Text("binnen toeval", "within chance"),
+    "": Text("niet anders dan toeval verklaart", "no other than chance explains"),
     "below": Text("lager dan toeval verklaart", "lower than chance explains"),
     "above": Text("hoger dan toeval verklaart", "higher than chance explains"),
 }
@@ -160,7 +157,9 @@ def _compared(  # noqa: PLR0917
     results: list[Result] = []
     names = place_names(study)
     marks = set(place.municipalities) if column == "municipality" and not marked else {marked}
-    for indicator in _indicators(study, wave):
+    for indicator in file_indicators(study, wave):
+        if indicator.item not in COMPARED:
+            continue
         values = indicator_values(study, indicator, wave=wave).dropna(subset=["has"])
         counts = values.groupby(column)["has"].agg(["sum", "count"]).astype(int)
         if len(counts) < 2:
@@ -168,6 +167,7 @@ def _compared(  # noqa: PLR0917
         label = study.item(indicator.item).label
         units = [names.get(code, Text(code, code)).nl for code in counts.index]
         found, made = _side_by_side(study, label, counts, units, column)
+        found["noun"] = pd.Series([NOUNS[indicator.unit]] * len(found), dtype=object)
         found.insert(0, "subject", pd.Series([label] * len(found), dtype=object))
         found.insert(1, "place", [names.get(code, Text(code, code)) for code in counts.index])
         own = [Text("ja", "yes") if code in marks else Text("", "") for code in counts.index]
@@ -178,6 +178,7 @@ def _compared(  # noqa: PLR0917
         return unanswered(name, EVALUATION, title, question, _NOTHING)
     table = pd.concat(rows, ignore_index=True)
     statements = _statements(table, column)
+    table = table.drop(columns="noun")
     if place.level == "study":
         table = table.drop(columns="here")
     return Analysis(
@@ -194,25 +195,6 @@ def _compared(  # noqa: PLR0917
         results=tuple(results),
         cautions=(_NO_ORDER, _TEAMS),
     )
-
-
-def _indicators(study: Study, wave: str | None) -> list[Indicator]:
-    found = []
-    for id_, unit in COMPARED:
-        if id_ not in study.items or unit not in study.item(id_).units:
-            continue
-        item = study.item(id_)
-        coded = settled_at(study, Place(), items=[id_], kind=unit, wave=wave)
-        facet = facet_coded(item, coded)
-        heard = set(_HEARD) <= {level.value for level in item.levels_on(facet)}
-        indicator = (
-            Indicator(item=id_, values=_HEARD, unit=unit, facet=facet)
-            if heard
-            else indicator_of(item, unit=unit, facet=facet)
-        )
-        if indicator.values and len(coded):
-            found.append(indicator)
-    return found
 
 
 def _side_by_side(
@@ -253,7 +235,7 @@ def _side_by_side(
 def _statements(table: pd.DataFrame, column: str) -> tuple[Statement, ...]:
     noun = REGIONS if column == "region" else MUNICIPALITIES
     said = []
-    for subject, rows in table.groupby(table["subject"].map(lambda text: text.nl), sort=False):
+    for _, rows in table.groupby(table["subject"].map(lambda text: text.nl), sort=False):
         label = rows["subject"].iloc[0]
         apart = rows[rows["outside"] != _OUTSIDE[""]]
         mine = rows[rows["here"] == Text("ja", "yes")]
@@ -261,22 +243,21 @@ def _statements(table: pd.DataFrame, column: str) -> tuple[Statement, ...]:
             row = mine.iloc[0]
             said.append(
                 statement(
-                    "{subject}: in {place} gezien in {share}; dat is {outside}.",
+                    "{subject}: in {place} gezien bij {share}, {outside}.",
                     "{subject}: in {place} seen in {share}; that is {outside}.",
                     subject=label,
                     place=row["place"],
-                    share=Share(k=int(row["k"]), n=int(row["n"]), noun=FILES),
+                    share=Share(k=int(row["k"]), n=int(row["n"]), noun=row["noun"]),
                     outside=row["outside"],
                 )
             )
         else:
             said.append(
                 statement(
-                    "{subject}: {share} wijken meer af van het geheel dan toeval verklaart.",
-                    "{subject}: {share} differ more from the whole than chance explains.",
+                    "{subject}: bij {share} wijkt het aandeel meer af van het geheel dan toeval verklaart.",
+                    "{subject}: in {share} the share differs more from the whole than chance explains.",
                     subject=label,
                     share=Share(k=len(apart), n=len(rows), noun=noun),
                 )
             )
-        del subject
     return tuple(said)

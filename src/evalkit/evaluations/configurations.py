@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 #: Conditions, the most telling first: first home visit together, one plan and director, joint
 #: evaluation, steering by the municipality. With few cases the last ones are left out.
-CONDITIONS: Final = {"VISIT": "E2.1.1", "PLAN": "E2.4.4", "EVAL": "E3.1", "STEER": "E3.4"}
+CONDITIONS: Final = {"BEZOEK": "E2.1.1", "PLAN": "E2.4.4", "EVALUATIE": "E3.1", "STURING": "E3.4"}
 #: A municipality has the outcome when it meets most of the norms on safety (V).
-OUTCOME: Final = "SAFE"
+OUTCOME: Final = "VEILIG"
 _BLOCK: Final = "V"
 _MOST: Final = 0.5
 _OUT: Final = {

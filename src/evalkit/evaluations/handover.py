@@ -32,6 +32,11 @@ STAGE_LABELS: Final = {
     "sent-accepted": Text("van verzonden tot aangenomen", "from sent to accepted"),
     "sent-first_contact": Text("van verzonden tot eerste contact", "from sent to first contact"),
 }
+# In words, for a sentence may hold no digits of its own.
+_IN_WORDS: Final = {
+    STAGE_LABELS["sent-accepted"]: Text("vijf werkdagen", "five working days"),
+    STAGE_LABELS["sent-first_contact"]: Text("tien weken", "ten weeks"),
+}
 _COUNTS: Final = ("files", "within", "late", "ended", "open", "not_counted")
 _TITLES: Final = {
     "stage": Text("Stap", "Stage"),
@@ -210,26 +215,30 @@ def _term_statements(table: pd.DataFrame, place: Place) -> tuple[Statement, ...]
     for key in dict.fromkeys(zip(table["stage"], table["basis"], strict=True)):
         stage, basis = key
         rows = table[(table["stage"] == stage) & (table["basis"] == basis)]
-        files, within, open_ = (int(rows[c].sum()) for c in ("files", "within", "open"))
+        files = int(rows["files"].sum())
         if not files:
             continue
-        agreed = basis == _AGREED
-        said.append(
-            statement(
-                "{place}, {stage}: {share} binnen de eigen termijn; bij {open} loopt die nog."
-                if agreed
-                else "{place}, {stage}: {share} binnen de termijn die hier ter vergelijking dient; "
-                "bij {open} loopt die nog.",
-                "{place}, {stage}: {share} within the agreed term; for {open} it still runs."
-                if agreed
-                else "{place}, {stage}: {share} within the term that serves for comparison; for "
-                "{open} it still runs.",
-                place=Text(place.name.nl.capitalize(), place.name.en.capitalize())
-                if place.level == "study"
-                else place.name,
-                stage=stage,
-                share=Share(k=within, n=files, noun=FILES),
-                open=open_,
+        share = Share(k=int(rows["within"].sum()), n=files, noun=FILES)
+        if basis == _AGREED:
+            said.append(
+                statement(
+                    "In {place}, {stage}: {share} binnen de termijn van de eigen afspraken.",
+                    "In {place}, {stage}: {share} within the term of the own agreements.",
+                    place=place.name,
+                    stage=stage,
+                    share=share,
+                )
             )
-        )
+        else:
+            said.append(
+                statement(
+                    "In {place}, {stage}, waar de afspraken geen termijn noemen: {share} binnen "
+                    "{term}.",
+                    "In {place}, {stage}, where the agreements name no term: {share} within {term}.",
+                    place=place.name,
+                    stage=stage,
+                    share=share,
+                    term=_IN_WORDS[stage],
+                )
+            )
     return tuple(said)

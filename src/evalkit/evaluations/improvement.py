@@ -14,6 +14,7 @@ from evalkit.evaluations.labels import (
     NOT_CODED,
     SUBJECTS,
     answer_label,
+    quoted,
     statement,
     theme_labels,
 )
@@ -200,10 +201,10 @@ def _statements(table: pd.DataFrame, place: Place) -> tuple[Statement, ...]:
     ordered = seen.assign(part=seen[k] / seen[n]).sort_values("part", kind="stable")
     return tuple(
         statement(
-            "{head}: {subject}, {counted} in {share}.",
-            "{head}: {subject}, {counted} in {share}.",
+            "{head}: {subject} ({counted}), bij {share}.",
+            "{head}: {subject} ({counted}), in {share}.",
             head=head,
-            subject=row["subject"],
+            subject=quoted(row["subject"]),
             counted=row["counted"],
             share=Share(k=int(row[k]), n=int(row[n]), noun=MUNICIPALITIES),
         )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 REGIONS: Final = Text("regio's", "regions")
 MUNICIPALITIES: Final = Text("gemeenten", "municipalities")
 FILES: Final = Text("dossiers", "case files")
+CHILDREN: Final = Text("kinderen", "children")
 DOCUMENTS: Final = Text("documenten", "documents")
 SUBJECTS: Final = Text("onderwerpen", "subjects")
 NORMS: Final = Text("normen", "norms")
@@ -70,6 +71,11 @@ def answer_label(item: Item, facet: str | None, value: object) -> Text:
     labels = {level.value: level.label for level in item.levels_on(facet)}
     parts = [labels.get(part.strip(), Text(part, part)) for part in value.split("|")]
     return Text(*(", ".join(part.in_language(to) for part in parts) for to in LANGUAGES))
+
+
+def quoted(label: Text) -> Text:
+    """Put the label of an item in quotation marks, so that it stands apart in a sentence."""
+    return Text(*(f"“{part}”" for part in label))
 
 
 def enumerated(labels: Iterable[Text], *, most: int = _MOST) -> Text:

@@ -229,10 +229,8 @@ def _statements(
     total = seen["municipality"].nunique()
     said.append(
         statement(
-            "In {place} zijn bij {share} goede voorbeelden gezien: op minstens één norm meer dan de "
-            "norm vraagt.",
-            "In {place}, good examples were seen in {share}: on at least one norm more than the norm "
-            "asks.",
+            "In {place} doen {share} op minstens één norm meer dan de norm vraagt: een goed voorbeeld.",
+            "In {place}, {share} do more than the norm asks on at least one norm: a good example.",
             place=place.name,
             share=Share(k=above["municipality"].nunique(), n=total, noun=MUNICIPALITIES),
         )

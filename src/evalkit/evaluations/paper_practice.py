@@ -9,7 +9,15 @@ import pandas as pd
 from evalkit.evaluations.aef import EVALUATION
 from evalkit.evaluations.analysis import Analysis, Share, Statement, unanswered
 from evalkit.evaluations.documents import documents_in_force, holders_of
-from evalkit.evaluations.labels import DOCUMENTS, REGIONS, enumerated, statement, theme_labels
+from evalkit.evaluations.labels import (
+    DOCUMENTS,
+    REGIONS,
+    enumerated,
+    place_names,
+    quoted,
+    statement,
+    theme_labels,
+)
 from evalkit.evaluations.place import Place, resolve_place, resolve_wave, settled_at
 from evalkit.evaluations.thresholds import levels_that_count
 from evalkit.language import Text
@@ -66,7 +74,7 @@ def paper_and_practice(
         One row per subject coded on both facets (for a set: per form), counting documents in
         force: both, paper only, practice only, neither; for a place also its own. "On paper" is
         worked out or more, "known" and "in practice" is mostly or more. Results: per subject an
-        exact McNemar `Test` of paper against practice, named by its item.
+        McNemar `Test` (mid-p) of paper against practice.
 
     Raises
     ------
@@ -96,7 +104,7 @@ def paper_and_practice(
                 row |= _own(facets, mine)
             row |= _counts(facets)
             rows.append(row)
-            tests.append(_test(item.id if part is None else f"{item.id} {part}", row, study))
+            tests.append(_test(label, row, study))
     if not rows:
         return unanswered("paper_and_practice", EVALUATION, title, question, _NOTHING)
     table = pd.DataFrame(rows)
@@ -109,7 +117,7 @@ def paper_and_practice(
         table=table,
         counts=counts,
         titles=_TITLES,
-        statements=_statements(table, place, documents, mine),
+        statements=_statements(table, place, documents, _where(study, mine)),
         results=tuple(tests),
         cautions=(_RUBRICS,),
     )
@@ -175,34 +183,42 @@ def _own(facets: pd.DataFrame, mine: pd.DataFrame) -> dict[str, Text]:
     return found
 
 
-def _test(name: str, row: dict[str, Any], study: Study) -> Any:
+def _test(label: Text, row: dict[str, Any], study: Study) -> Any:
     from dataclasses import replace
 
     from evalkit.inference import mcnemar_test
 
     table = [[row["both"], row["paper_only"]], [row["practice_only"], row["neither"]]]
-    return replace(mcnemar_test(table, selection=study.selection), name=name)
+    return replace(mcnemar_test(table, selection=study.selection), name=label)
+
+
+def _where(study: Study, mine: pd.DataFrame) -> Text | None:
+    """Name the place whose document was judged: often the region of a municipality."""
+    if not len(mine):
+        return None
+    holder = str(mine["holder"].iloc[-1])
+    return place_names(study).get(holder, Text(holder, holder))
 
 
 def _statements(
-    table: pd.DataFrame, place: Place, documents: pd.DataFrame, mine: pd.DataFrame
+    table: pd.DataFrame, place: Place, documents: pd.DataFrame, where: Text | None
 ) -> tuple[Statement, ...]:
     if place.level != "study":
         gap = table[(table["own_paper"] == _YES) & (table["own_practice"] == _NO)]
         done = table[(table["own_paper"] == _NO) & (table["own_practice"] == _YES)]
-        if not len(mine):
+        if where is None:
             return ()
         return (
             statement(
                 "Wel afgesproken, maar in de praktijk niet meestal gezien in {place}: {subjects}.",
                 "Agreed, but not mostly seen in practice in {place}: {subjects}.",
-                place=place.name,
+                place=where,
                 subjects=_or_none(gap),
             ),
             statement(
                 "Wel gezien, maar niet uitgewerkt op papier in {place}: {subjects}.",
                 "Seen, but not worked out on paper in {place}: {subjects}.",
-                place=place.name,
+                place=where,
                 subjects=_or_none(done),
             ),
         )
@@ -220,11 +236,15 @@ def _statements(
             "Het verschil is het grootst bij {subject}: in {share} alleen op papier, niet in de "
             "praktijk.",
             "The gap is widest for {subject}: in {share} on paper only, not in practice.",
-            subject=widest["subject"],
+            subject=quoted(widest["subject"]),
             share=Share(k=int(widest["paper_only"]), n=int(widest["n"]), noun=noun),
         ),
     )
 
 
 def _or_none(rows: pd.DataFrame) -> Text:
-    return enumerated(rows["subject"]) if len(rows) else Text("geen enkel onderwerp", "no subject")
+    return (
+        enumerated(map(quoted, rows["subject"]))
+        if len(rows)
+        else Text("geen enkel onderwerp", "no subject")
+    )

@@ -188,7 +188,9 @@ def _trend(place: Place, label: Text, counts: pd.Series, *, breaks: bool) -> Res
         break_at=after[0] if breaks else None,
         frame=place.name.en,
     )
-    return replace(trend, name=label)
+    said = trend.description
+    description = Text(f"{label.nl}: {said.nl}", f"{label.en}: {said.en}")
+    return replace(trend, name=label, description=description)
 
 
 def _half_year(period: str) -> Text:

@@ -159,7 +159,10 @@ def _view(study: Study, moments: pd.DataFrame, label: Text, place: Place) -> Ris
         None,
     )
     found = time_in_view(moments, clusters=clusters, frame="risks", selection=study.selection)
-    name = Text(f"in beeld, {label.nl}, {place.name.nl}", f"in view, {label.en}, {place.name.en}")
+    name = Text(
+        f"maanden in beeld, {label.nl}, {place.name.nl}",
+        f"months in view, {label.en}, {place.name.en}",
+    )
     return replace(
         found,
         latest=replace(found.latest, name=name),
@@ -200,9 +203,9 @@ def _statements(table: pd.DataFrame, place: Place) -> tuple[Statement, ...]:
         else:
             said.append(
                 statement(
-                    "Van de risico's {source}: {share} uit beeld.",
-                    "Of the risks {source}: {share} out of view.",
-                    source=row["source"],
+                    "{source}: {share} uit beeld.",
+                    "{source}: {share} out of view.",
+                    source=Text(*(part[:1].upper() + part[1:] for part in row["source"])),
                     share=share,
                 )
             )

@@ -26,8 +26,8 @@ _TITLES: Final = {
 }
 _CHOSEN: Final = {
     "census": Text(
-        "alle eenheden zijn bekeken; er is geen steekproefonzekerheid, wel codeerfout",
-        "all units were looked at; there is no sampling error, but there is coding error",
+        "alle eenheden zijn bekeken: er is geen toeval van een steekproef, wel van het coderen",
+        "all units were looked at: there is no chance of sampling, but there is of coding",
     ),
     "random": Text(
         "de eenheden zijn aselect getrokken", "the units were drawn at random"
@@ -39,6 +39,11 @@ _CHOSEN: Final = {
         "and they were not",
     ),
 }  # fmt: skip
+# What is looked at; moments, norms, steps and points are parts of these.
+_KINDS: Final = (
+    "file", "child", "family", "document", "centre-municipality", "respondent", "meeting",
+    "case-discussion", "escalation",
+)  # fmt: skip
 _NOTHING: Final = Text(
     "de studie heeft nog geen eenheden; vul de tabel units",
     "the study has no units yet; fill the table units",
@@ -72,7 +77,7 @@ def sample(
     Returns
     -------
     Analysis
-        One row for regions, municipalities and teams, and one per kind of unit: how many here (for
+        One row for regions, municipalities and teams, and one per kind of unit that is looked at: how many here (for
         a place), in the whole study, and exist (as far as the study says); how many were coded
         and by two or more coders. No results.
 
@@ -96,18 +101,18 @@ def sample(
     rows = [
         _row(label, own[column].nunique(), units[column].nunique(), exist)
         for label, column, exist in (
-            (Text("regio's", "regions"), "region", study.frame.regions),
-            (Text("gemeenten", "municipalities"), "municipality", study.frame.municipalities),
-            (Text("lokale teams", "local teams"), "team", None),
+            (UNITS["region"], "region", study.frame.regions),
+            (UNITS["municipality"], "municipality", study.frame.municipalities),
+            (Text("lokaal team", "local team"), "team", None),
         )
         if units[column].notna().any()
     ]
-    for kind, label in UNITS.items():
-        if kind in {"region", "municipality"} or not (units["kind"] == kind).any():
+    for kind in _KINDS:
+        if not (units["kind"] == kind).any():
             continue
         mine = own.loc[own["kind"] == kind, "unit"]
         read = coders.reindex(mine).fillna(0)
-        row = _row(label, len(mine), int((units["kind"] == kind).sum()), None)
+        row = _row(UNITS[kind], len(mine), int((units["kind"] == kind).sum()), None)
         rows.append(row | {"coded": int((read > 0).sum()), "double": int((read > 1).sum())})
     table = pd.DataFrame(rows, columns=["kind", "here", "all", "exist", "coded", "double"])
     counts = ["here", "all", "exist", "coded", "double"]

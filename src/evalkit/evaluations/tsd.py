@@ -9,14 +9,21 @@ import pandas as pd
 
 from evalkit.evaluations.analysis import Analysis, Share, Statement, unanswered
 from evalkit.evaluations.indicator import Indicator, indicator_estimate, indicator_values
-from evalkit.evaluations.labels import FILES, enumerated, statement, theme_labels
+from evalkit.evaluations.labels import (
+    CHILDREN,
+    FILES,
+    enumerated,
+    quoted,
+    statement,
+    theme_labels,
+)
 from evalkit.evaluations.place import (
     Place,
     resolve_place,
     resolve_wave,
     settled_at,
 )
-from evalkit.evaluations.thresholds import facet_coded, indicator_of, levels_that_count
+from evalkit.evaluations.thresholds import facet_coded, indicator_of
 from evalkit.language import Text
 
 if TYPE_CHECKING:
@@ -26,6 +33,9 @@ if TYPE_CHECKING:
     from evalkit.study import Study
 
 EVALUATION: Final = "tsd-2020"
+#: Items with levels of their own: the unit that is counted, and the levels that count.
+SPECIAL: Final = {"E1.4": ("file", ("veiligheid",)), "E2.5": ("child", ("met",))}
+NOUNS: Final = {"file": FILES, "child": CHILDREN}
 _CONCLUSIONS: Final[dict[str, Text]] = {
     "above": Text("meer dan de helft", "more than half"),
     "below": Text("minder dan de helft", "less than half"),
@@ -93,11 +103,11 @@ def file_practice(
     -------
     Analysis
         One row per yes/no item and per item with rubric R-PRAK that was coded of files ("mostly"
-        or more counts): seen, judged, and without judgement (not applicable apart); for a place
-        its own counts first. Derived, of the whole study: interval of the share with
-        municipalities as clusters, and whether more or less than half the files have it: "cannot
-        be told" where CR1, CR2 and the wild cluster bootstrap disagree. Results: per item the
-        `Estimate` of the place, and for the whole study the `ClusterMethods`.
+        or more counts), and for safety as the leading request and children who were heard: seen, judged, and without judgement (not applicable apart); for a place
+        its own counts first. Derived: interval of the share of the place, with municipalities (or
+        files) as clusters; for the whole study whether more or less than half have it, "cannot be
+        told" where CR1, CR2 and the wild cluster bootstrap disagree. Results: an `Estimate` per
+        item, and for the whole study after each the `ClusterMethods`.
 
     Raises
     ------
@@ -111,17 +121,15 @@ def file_practice(
         "In hoeveel dossiers is de werkwijze gezien die de norm vraagt?",
         "In how many case files was the way of working seen that the norm asks?",
     )
-    coded = settled_at(study, Place(), kind="file", wave=wave)
-    items = [i for i in study.items.values() if _is_asked(i) and i.id in set(coded["item"])]
-    if not items:
+    indicators = file_indicators(study, wave)
+    if not indicators:
         return unanswered("file_practice", EVALUATION, title, question, _NOTHING)
     themes = theme_labels(study)
     rows: list[dict[str, Any]] = []
     results: list[Result] = []
-    for item in items:
-        indicator = indicator_of(item, unit="file", facet=facet_coded(item, coded))
-        row, found = _row(study, item, indicator, place, wave)
-        rows.append({"theme": themes.get(item.id)} | row)
+    for indicator in indicators:
+        row, found = _row(study, indicator, place, wave)
+        rows.append({"theme": themes.get(indicator.item)} | row)
         results += found
     table = pd.DataFrame(rows)
     whole = place.level == "study"
@@ -131,12 +139,12 @@ def file_practice(
         evaluation=EVALUATION,
         title=title,
         question=question,
-        table=table,
+        table=table.drop(columns="noun"),
         counts=("k", "n", "nvt", "missing")
         if whole
         else ("own_k", "own_n", "k", "n", "nvt", "missing"),
         shares=shares if whole else {"own_share": ("own_k", "own_n")} | shares,
-        derived=("low", "high", "conclusion"),
+        derived=("low", "high", "conclusion") if whole else ("low", "high"),
         titles=_TITLES,
         statements=_statements(table, place),
         results=tuple(results),
@@ -144,26 +152,40 @@ def file_practice(
     )
 
 
-def _is_asked(item: Item) -> bool:
-    return "file" in item.units and item.rubric in {"R-JN", "R-PRAK"}
+def file_indicators(study: Study, wave: str | None) -> list[Indicator]:
+    """Return what to count: yes, mostly or more, and the levels in `SPECIAL`."""
+    found = []
+    for item in study.items.values():
+        unit, values = SPECIAL.get(item.id, ("file", ()))
+        if unit not in item.units or not (values or item.rubric in {"R-JN", "R-PRAK"}):
+            continue
+        coded = settled_at(study, Place(), items=[item.id], kind=unit, wave=wave)
+        if not len(coded):
+            continue
+        facet = facet_coded(item, coded)
+        if not values:
+            found.append(indicator_of(item, unit=unit, facet=facet))
+        elif set(values) <= {level.value for level in item.levels_on(facet)}:
+            found.append(Indicator(item=item.id, values=values, unit=unit, facet=facet))
+    return found
 
 
 def _row(
-    study: Study, item: Item, indicator: Indicator, place: Place, wave: str | None
+    study: Study, indicator: Indicator, place: Place, wave: str | None
 ) -> tuple[dict[str, Any], list[Result]]:
+    item = study.item(indicator.item)
     values = indicator_values(study, indicator, wave=wave)
-    estimate = _named(indicator_estimate(study, indicator, wave=wave), item)
-    methods = _against_half(study, values, item)
-    lowest = item.level(levels_that_count(item, indicator.facet)[0], facet=indicator.facet).label
-    more = Text(f"{lowest.nl} of meer", f"{lowest.en} or more") if item.is_ordered else lowest
-    row: dict[str, Any] = {"subject": item.label, "counted": more}
-    found: list[Result] = [estimate]
-    if place.level == "study":
-        found += [methods] if methods is not None else []
-    else:
-        own = indicator_values(study, indicator, place=place, wave=wave)["has"].dropna()
+    estimate = _named(indicator_estimate(study, indicator, place=place, wave=wave), item)
+    lowest = item.level(indicator.values[0], facet=indicator.facet).label
+    several = len(indicator.values) > 1
+    row: dict[str, Any] = {
+        "subject": item.label,
+        "counted": Text(f"{lowest.nl} of meer", f"{lowest.en} or more") if several else lowest,
+        "noun": NOUNS[indicator.unit],
+    }
+    if place.level != "study":
+        own = place.rows(values)["has"].dropna()
         row |= {"own_k": int(own.sum()), "own_n": len(own)}
-        found = [_named(indicator_estimate(study, indicator, place=place, wave=wave), item)]
     seen = values["has"].notna()
     row |= {
         "k": int(values["has"].sum()),
@@ -172,9 +194,12 @@ def _row(
         "missing": int((~seen & (values["missing"] != "nvt")).sum()),
         "low": estimate.low,
         "high": estimate.high,
-        "conclusion": _CONCLUSIONS["undefined" if methods is None else methods.conclusion],
     }
-    return row, found
+    if place.level != "study":
+        return row, [estimate]
+    methods = _against_half(study, values, item)
+    row["conclusion"] = _CONCLUSIONS["undefined" if methods is None else methods.conclusion]
+    return row, [estimate] if methods is None else [estimate, methods]
 
 
 def _named(estimate: Estimate, item: Item) -> Estimate:
@@ -195,7 +220,10 @@ def _against_half(study: Study, values: pd.DataFrame, item: Item) -> ClusterMeth
         frame="file",
         selection=study.selection,
     )
-    return replace(methods, name=f"{item.id} − 0,5")
+    return replace(
+        methods,
+        name=Text(f"{item.label.nl}, verschil met de helft", f"{item.label.en}, less one half"),
+    )
 
 
 def _statements(table: pd.DataFrame, place: Place) -> tuple[Statement, ...]:
@@ -212,20 +240,23 @@ def _statements(table: pd.DataFrame, place: Place) -> tuple[Statement, ...]:
     ordered = rows.assign(part=rows[k] / rows[n]).sort_values("part", kind="stable")
     said = [
         statement(
-            "{subject}: gezien in {share}.",
-            "{subject}: seen in {share}.",
+            "{subject} ({counted}): gezien bij {share}.",
+            "{subject} ({counted}): seen for {share}.",
             subject=row["subject"],
-            share=Share(k=int(row[k]), n=int(row[n]), noun=FILES),
+            counted=row["counted"],
+            share=Share(k=int(row[k]), n=int(row[n]), noun=row["noun"]),
         )
         for row in (ordered.iloc[-1], ordered.iloc[0])
     ]
+    if place.level != "study":
+        return tuple(said)
     doubtful = rows[rows["conclusion"] == _CONCLUSIONS["cannot be told"]]
-    if place.level == "study" and len(doubtful):
+    if len(doubtful):
         said.append(
             statement(
                 "Of het om meer of minder dan de helft gaat, is niet te zeggen bij: {subjects}.",
                 "Whether it is more or less than half cannot be told for: {subjects}.",
-                subjects=enumerated(doubtful["subject"]),
+                subjects=enumerated(map(quoted, doubtful["subject"])),
             )
         )
     return tuple(said)

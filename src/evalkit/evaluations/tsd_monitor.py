@@ -16,7 +16,7 @@ from evalkit.language import Text
 
 if TYPE_CHECKING:
     from evalkit.inference import Change, Moves
-    from evalkit.results import Result
+    from evalkit.results import Result, Test
     from evalkit.study import Study
 
 EVALUATION: Final = "tsd-monitor-2022"
@@ -80,8 +80,8 @@ def judgements_again(
         twice; a region has its own counts and a municipality its two judgements first. Derived:
         bounds of the share up among all judged at first, p-value of the sign test, and adjusted
         over the norms. Results, of the whole study: the `Moves` of all judgements together; the
-        `Change` per municipality in the number of norms at or above; a `Moves` per norm; the
-        `AdjustedTests`.
+        `Change` per municipality in the number of norms at or above; the sign `Test` per
+        norm; the `AdjustedTests`.
 
     Raises
     ------
@@ -102,7 +102,7 @@ def judgements_again(
     pairs = _pairs(study, waves[0], str(later))
     if not len(pairs):
         return unanswered("judgements_again", EVALUATION, title, question, _NOTHING)
-    table, moves, family = _per_norm(study, pairs, place)
+    table, tests, family = _per_norm(study, pairs, place)
     pooled = _moves(study, pairs, Text("alle oordelen samen", "all judgements together"))
     change = _per_municipality(study, pairs)
     counts = ("up", "same", "down", "n", "first")
@@ -117,7 +117,7 @@ def judgements_again(
         derived=("low", "high", "p_value", "adjusted"),
         titles=_TITLES,
         statements=_statements(study, pairs, place, change),
-        results=(pooled, change, *moves, family),
+        results=(pooled, change, *tests, family),
         cautions=(*([_NOT_ALL] if pairs["after"].isna().any() else []), *_standing_cautions()),
     )
 
@@ -155,7 +155,7 @@ def _moves(study: Study, pairs: pd.DataFrame, name: Text) -> Moves:
 
 def _per_norm(
     study: Study, pairs: pd.DataFrame, place: Place
-) -> tuple[pd.DataFrame, list[Moves], Result]:
+) -> tuple[pd.DataFrame, list[Test], Result]:
     from evalkit.inference import benjamini_hochberg, sign_test
 
     rows: list[dict[str, Any]] = []
@@ -175,7 +175,8 @@ def _per_norm(
         row |= {"up": moves.up, "same": moves.same, "down": moves.down, "n": moves.n}
         row |= {"first": moves.population, "low": bounds.low, "high": bounds.high}
         rows.append(row | {"p_value": test.p_value})
-        made.append(moves)
+        label = Text(*(f"{norm} ({part})" if part else norm for part in theme))
+        made.append(replace(test, name=label))
     table = pd.DataFrame(rows)
     names = [norm.nl for norm in table["norm"]]
     family = benjamini_hochberg(table["p_value"], family="all norms", tests=names)
@@ -256,9 +257,8 @@ def _statements(
     of = change.moves
     said.append(
         statement(
-            "Van de gemeenten die opnieuw zijn beoordeeld, voldoen {up} nu aan meer normen en {down} "
-            "aan minder.",
-            "Of the municipalities judged again, {up} now meet more norms and {down} fewer.",
+            "{up} voldoen nu aan meer normen dan eerst, {down} aan minder.",
+            "{up} now meet more norms than at first, {down} fewer.",
             up=Share(k=of.up, n=of.n, noun=MUNICIPALITIES),
             down=of.down,
         )

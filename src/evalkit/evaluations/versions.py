@@ -36,6 +36,7 @@ _NOTHING: Final = Text(
     "er zijn geen documenten met afspraken: voeg eenheden van soort document toe",
     "there are no documents with agreements: add units of kind document",
 )
+_VALID: Final = Text("geldende documenten", "documents in force")
 _UNKNOWN: Final = Text("niet bekend", "not known")
 _ON_TIME: Final = Text("gehouden, op tijd", "held, on time")
 _LATE: Final = Text("gehouden, later dan afgesproken", "held, later than agreed")
@@ -66,7 +67,7 @@ def agreement_versions(
     Returns
     -------
     Analysis
-        One row per version, the oldest first: status, in force from, whether it is the one in
+        One row per version, by place and age: status, in force from, whether it is the one in
         force, and whether the agreed evaluation was held (B4.2, B4.2.1). No results.
 
     Raises
@@ -88,7 +89,8 @@ def agreement_versions(
     today = pd.Timestamp(max(ends)) if ends else None
     if today is not None:
         documents = documents[~(documents["since"] > today)]
-    mine = holders_of(place, documents).set_index("unit", drop=False)
+    mine = holders_of(place, documents).sort_values("holder", kind="stable")
+    mine = mine.set_index("unit", drop=False)
     valid = holders_of(place, documents_in_force(study, wave=wave))
     mine["evaluation"] = _evaluations(study, mine, today)
     status, names = study.items.get(_STATUS), place_names(study)
@@ -147,7 +149,7 @@ def _evaluations(study: Study, mine: pd.DataFrame, today: pd.Timestamp | None) -
     return found
 
 
-def _day(date: pd.Timestamp) -> Text:
+def _day(date: pd.Timestamp | None) -> Text:
     from babel.dates import format_date
 
     if pd.isna(date):
@@ -170,11 +172,9 @@ def _statements(place: Place, mine: pd.DataFrame, valid: pd.DataFrame) -> tuple[
         newer = int((dated["since"] >= PROTOCOL_2019).sum())
         found.append(
             statement(
-                "Van de geldende afspraken zijn {share} van na de nieuwe werkwijze van Veilig Thuis "
-                "van 2019.",
-                "Of the agreements in force, {share} date from after the new protocol of Veilig "
-                "Thuis of 2019.",
-                share=Share(k=newer, n=len(dated), noun=DOCUMENTS),
+                "Gemaakt na de nieuwe werkwijze van Veilig Thuis (2019): {share}.",
+                "Made after the new protocol of Veilig Thuis (2019): {share}.",
+                share=Share(k=newer, n=len(dated), noun=_VALID),
             )
         )
     due = mine[mine["evaluation"].isin([_ON_TIME, _LATE, _OVERDUE])]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _STAGE: Final = "sent-first_contact"
 #: Ten weeks, in working days: the period over which the mean waiting time is taken.
 PERIOD: Final = 50
+#: The cause in the curve that stands for first contact; the others are words of `end_reason`.
+CONTACT: Final = "eerste contact"
 _ENDS: Final = {
     "first_contact": Text("eerste contact met het gezin", "first contact with the family"),
     "geweigerd": Text("geweigerd door het team", "refused by the team"),
@@ -31,9 +33,7 @@ _LOST: Final = Text("niet te tellen: datum ontbreekt", "not countable: date miss
 _TITLES: Final = {
     "end": Text("Hoe het dossier eindigde", "How the file ended"),
     "own_files": Text("Hier", "Here"),
-    "own_total": Text("Hier, alle", "Here, all"),
     "files": Text("Hele studie", "Whole study"),
-    "total": Text("Hele studie, alle", "Whole study, all"),
 }
 _OPEN: Final = Text(
     "een dossier dat nog open is, telt mee zolang het is gevolgd; wie het weglaat, maakt de "
@@ -101,7 +101,6 @@ def waiting_times(
     table = pd.DataFrame({"end": [*_ENDS.values(), _LOST]})
     for prefix, frame in counted.items():
         table[f"{prefix}files"] = _tally(frame)
-        table[f"{prefix}total"] = len(frame)
     results: list[Result] = []
     for prefix, frame in counted.items():
         usable = frame[frame["problem"] == ""]
@@ -140,13 +139,15 @@ def _curves(study: Study, usable: pd.DataFrame, name: Text) -> list[Result]:
         kaplan_meier(
             time,
             observed,
-            name=Text(f"nog geen contact, {name.nl}", f"no contact yet, {name.en}"),
+            name=Text(
+                f"werkdagen zonder contact, {name.nl}", f"working days without contact, {name.en}"
+            ),
             **design,
         ),
         aalen_johansen(
             time,
-            usable["cause"].to_numpy(object),
-            expected=("first_contact",),
+            usable["cause"].replace("first_contact", CONTACT).to_numpy(object),
+            expected=(CONTACT,),
             name=Text(f"einde van de overdracht, {name.nl}", f"end of the handover, {name.en}"),
             **design,
         ),
@@ -177,10 +178,10 @@ def _statements(own: pd.DataFrame, place: Place) -> tuple[Statement, ...]:
     still_open = int((fine["cause"] == "einde waarneming").sum())
     return (
         statement(
-            "In {place} kwam het tot eerste contact bij {share}; {open} waren nog open en {other} "
-            "eindigden anders.",
-            "In {place} first contact was made for {share}; {open} were still open and {other} "
-            "ended otherwise.",
+            "In {place} kwam het tot eerste contact bij {share} (nog open: {open}, anders "
+            "geëindigd: {other}).",
+            "In {place} first contact was made for {share} (still open: {open}, ended otherwise: "
+            "{other}).",
             place=place.name,
             share=Share(k=reached, n=len(fine), noun=FILES),
             open=still_open,

@@ -10,7 +10,7 @@ import pandas as pd
 from evalkit.inference.cluster_regression import Coefficient, cluster_regression
 from evalkit.inference.linear_data import INTERCEPT
 from evalkit.inference.wild_bootstrap import WildBootstrap, wild_cluster_bootstrap
-from evalkit.language import Language, Text, format_number, join_words
+from evalkit.language import Language, Text, as_text, format_number, join_words
 from evalkit.results import Result
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class ClusterMethods(Result):
 
     Attributes
     ----------
-    name : str
+    name : Text or str
         The coefficient.
     value : float
         Its estimate, the same for all methods.
@@ -53,7 +53,7 @@ class ClusterMethods(Result):
         Why a method has no answer.
     """
 
-    name: str
+    name: Text | str
     value: float
     conclusion: Conclusion
     methods: tuple[Coefficient | WildBootstrap, ...]
@@ -79,7 +79,8 @@ class ClusterMethods(Result):
         )
         word = _WORDS[self.conclusion].in_language(language)
         value = format_number(self.value, language, digits=2)
-        return f"{self.name} {value}: {word} ({said}; {self.clusters} clusters, n={self.n})"
+        name = as_text(self.name).in_language(language)
+        return f"{name} {value}: {word} ({said}; {self.clusters} clusters, n={self.n})"
 
     def __str__(self) -> str:
         return self.in_language("en")

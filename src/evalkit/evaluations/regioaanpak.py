@@ -93,7 +93,7 @@ def interview_answers(
     estimates = [_estimate(study, row, total) for row in _each(counts)]
     counts["low"] = [estimate.low for estimate in estimates]
     counts["high"] = [estimate.high for estimate in estimates]
-    said = modal_answers(counts)
+    said = _standings(study, modal_answers(counts))
     return Analysis(
         name="interview_answers",
         evaluation=EVALUATION,
@@ -130,8 +130,8 @@ def missing_interviews(
     -------
     Analysis
         Per item the answer given most: k of n that answered, of all centre municipalities; derived:
-        the bounds without and with an assumption; results: those, and Rubin's rules for three
-        assumptions on the first item.
+        the bounds without and with an assumption; results: those of the ordered items, and Rubin's
+        rules for the first item under three assumptions.
 
     Raises
     ------
@@ -165,10 +165,10 @@ def missing_interviews(
                 selection=study.selection, name=_name(row),
             )
         )  # fmt: skip
-    for column, found in (("", bounds), ("assumed_", assumed)):
-        for end in ("low", "high"):
-            shares = [getattr(estimate, end) for estimate in found]
-            most[f"{column}{end}"] = most["population"] * shares
+    most["low"], most["high"] = most["k"], most["k"] + most["population"] - most["n"]
+    for end in ("low", "high"):
+        most[f"assumed_{end}"] = most["population"] * [getattr(each, end) for each in assumed]
+    told = _standings(study, most).index
     first = most.iloc[0]
     imputed = [
         imputed_share(
@@ -188,7 +188,7 @@ def missing_interviews(
         derived=("low", "high", "assumed_low", "assumed_high"),
         titles=_TITLES,
         statements=(_response(study, place, wave),),
-        results=(*bounds, *assumed, *imputed),
+        results=(*(each[row] for row in told for each in (bounds, assumed)), *imputed),
         cautions=(
             Text(
                 "de grenzen zonder aanname gelden zeker: alle zwijgers hebben het niet, of allemaal wel",
@@ -200,7 +200,13 @@ def missing_interviews(
 
 
 def _items(study: Study) -> list[Item]:
-    return [item for item in study.items.values() if _KIND in item.units and item.levels]
+    asked = [item for scheme in study.schemes for item in scheme.items if _KIND in item.units]
+    return [item for item in asked if item.levels]
+
+
+def _standings(study: Study, most: pd.DataFrame) -> pd.DataFrame:
+    """Keep what can be told in a sentence: how far something has come."""
+    return most[[study.items[item].is_ordered for item in most["id"]]]
 
 
 def _each(counts: pd.DataFrame) -> list[pd.Series]:

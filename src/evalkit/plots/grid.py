@@ -76,7 +76,7 @@ def grid_plot(
                 box = Rectangle(
                     (column - 0.5, row - 0.5), 1, 1, facecolor=color,
                     edgecolor=INK if thick else LINE, linewidth=2 if thick else 1,
-                    zorder=1.5 if thick else 1,
+                    zorder=1.5 if thick else 1, clip_on=False,
                 )  # fmt: skip
                 axes.add_patch(box)
                 words = grid.words[row][column].in_language(language)

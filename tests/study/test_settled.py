@@ -119,10 +119,9 @@ def test_every_question_that_was_coded_has_one_row_and_a_known_basis(folder):
 
 def test_changing_what_was_settled_does_not_change_the_study(folder):
     study = open_study(folder)
-    before = study.settled
     mine = study.settled
     mine["value"] = "x"
-    pd.testing.assert_frame_equal(study.settled, before)
+    assert "x" not in set(study.settled["value"])
 
 
 def test_nothing_coded_settles_nothing(bare):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.special import ndtri
+from scipy.special import betainc, ndtri
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -104,16 +104,11 @@ def negative_binomial(rng: np.random.Generator, mean: Floats, dispersion: float)
     """Draw counts with variance `mean + dispersion * mean**2`."""
     size = 1 / dispersion
     uniform = rng.random(mean.shape)
-    share = mean / (mean + size)
-    term = (1 - share) ** size
-    total = term.copy()
-    count = np.zeros(mean.shape, dtype=int)
-    # Twelve standard deviations out nothing is left but rounding.
-    for k in range(int((mean + 12 * np.sqrt(mean + dispersion * mean**2)).max()) + 2):
-        below = uniform > total
-        if not below.any():
-            break
-        count += below
-        term *= (k + size) / (k + 1) * share
-        total += term
-    return count
+    # The chance of at most k is the incomplete beta function; halve the stretch that holds the count.
+    low = np.full(mean.shape, -1)
+    high = np.ceil(mean + 40 * np.sqrt(mean + dispersion * mean**2) + 40).astype(int)
+    while ((high - low) > 1).any():
+        middle = (low + high) // 2
+        enough = betainc(size, middle + 1.0, size / (size + mean)) >= uniform
+        high, low = np.where(enough, middle, high), np.where(enough, low, middle)
+    return np.asarray(high)

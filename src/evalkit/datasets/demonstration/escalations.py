@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from numpy.typing import NDArray
+
 Period = Literal["before", "after"]
-_REASONS: Final = {
-    True: {"direct gevaar": 0.4, "leidinggevende niet bereikbaar": 0.25, "eerdere afspraak niet nagekomen": 0.35},
-    False: {"overleg leverde niets op": 0.6, "mandaat ontbrak": 0.4},
-}  # fmt: skip
+_DANGER: Final = "direct gevaar"
+_SKIPPED: Final = {"leidinggevende niet bereikbaar": 0.45, "eerdere afspraak niet nagekomen": 0.55}
+_IN_TURN: Final = {"overleg leverde niets op": 0.6, "mandaat ontbrak": 0.4}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,38 +97,42 @@ def draw_escalations(
     before = begin < np.datetime64(escalations.change, "D")
     jump = np.where(before, escalations.skip["before"], escalations.skip["after"])
     skips = chance(rng, jump, n) & (needs > 1)
-    again = chance(rng, escalations.repeats, n)
-    chances = np.array(list(escalations.trigger.values()))
-    named = rng.random((n, len(chances))) < chances
+    steps = np.where(skips, 1, needs) + chance(rng, escalations.repeats, n)
+    named = rng.random((n, len(escalations.trigger))) < np.array(list(escalations.trigger.values()))
     triggers = np.array(list(escalations.trigger))
-    by, outcome = pick(rng, escalations.by, n), pick(rng, escalations.outcome, n)
-    rows: list[dict[str, Any]] = []
-    for case in range(n):
-        routes = [int(needs[case])] if skips[case] else list(range(1, int(needs[case]) + 1))
-        routes += routes[-1:] * bool(again[case])
-        waits = np.cumsum([0, *whole_weibull(rng, escalations.days, len(routes) - 1)])
-        lost = chance(rng, escalations.unknown_route, len(routes))
-        why = _reasons(escalations, rng, routes, skipped=bool(skips[case]))
-        for step, route in enumerate(routes):
-            rows.append({
-                "escalation": f"ESC{case + 1:03d}",
-                "step": step + 1,
-                "region": places["region"].iat[home[case]],
-                "municipality": places["municipality"].iat[home[case]],
-                "date": working_days_after(begin[case], waits[step]),
-                "route": "" if lost[step] else str(route),
-                "trigger": "|".join(triggers[named[case]]) or "anders" if step == 0 else "",
-                "initiator": by[case] if step == 0 else "",
-                "outcome": outcome[case] if step == len(routes) - 1 else "",
-                "reason": why[step],
-            })  # fmt: skip
-    return pd.DataFrame(rows)
+    case = np.repeat(np.arange(n), steps)
+    step = np.arange(len(case)) - np.repeat(np.cumsum(steps) - steps, steps)
+    first, last = step == 0, step == steps[case] - 1
+    waits = np.where(first, 0, whole_weibull(rng, escalations.days, len(case)))
+    # Days since the first step: the running sum less what it was when the escalation began.
+    since = np.cumsum(waits)
+    since -= since[first][case]
+    route = np.where(skips[case], needs[case], np.minimum(step + 1, needs[case])).astype(str)
+    said = np.array(["|".join(triggers[row]) or "anders" for row in named], dtype=object)
+    danger = np.array(["veiligheid" in words for words in said])
+    return pd.DataFrame({
+        "escalation": [f"ESC{number + 1:03d}" for number in case],
+        "step": step + 1,
+        "region": places["region"].to_numpy()[home[case]],
+        "municipality": places["municipality"].to_numpy()[home[case]],
+        "date": working_days_after(begin[case], since),
+        "route": np.where(chance(rng, escalations.unknown_route, len(case)), "", route),
+        "trigger": np.where(first, said[case], ""),
+        "initiator": np.where(first, pick(rng, escalations.by, n)[case], ""),
+        "outcome": np.where(last, pick(rng, escalations.outcome, n)[case], ""),
+        "reason": _reasons(escalations, rng, skips[case], danger[case]),
+    })  # fmt: skip
 
 
 def _reasons(
-    escalations: Escalations, rng: np.random.Generator, routes: list[int], *, skipped: bool
-) -> list[str]:
-    given = escalations.reason_given["skipped" if skipped else "in_turn"]
-    told = chance(rng, given, len(routes))
-    words = pick(rng, _REASONS[skipped], len(routes))
-    return [word if tell else "" for word, tell in zip(words, told, strict=True)]
+    escalations: Escalations,
+    rng: np.random.Generator,
+    skipped: NDArray[np.bool_],
+    danger: NDArray[np.bool_],
+) -> NDArray[Any]:
+    n = len(skipped)
+    given = escalations.reason_given
+    told = chance(rng, np.where(skipped, given["skipped"], given["in_turn"]), n)
+    hurry = np.where(danger & chance(rng, 0.6, n), _DANGER, pick(rng, _SKIPPED, n))
+    words = np.where(skipped, hurry, pick(rng, _IN_TURN, n))
+    return np.where(told, words, "")

@@ -61,7 +61,9 @@ def draw_steps(steps: Steps, files: pd.DataFrame, rng: np.random.Generator) -> p
         step: np.where(files[item].isin(["2", "3"]), "ja", files[item].where(files[item].isin(["nb", "nvt"]), "nee"))
         for step, item in _FROM.items()
     }  # fmt: skip
-    done["bevestigd"] = np.where(chance(rng, steps.confirmed, len(files)), "ja", "nee")
+    confirmed = np.where(chance(rng, steps.confirmed, len(files)), "ja", "nee")
+    # Who did not take the file over had nothing to confirm.
+    done["bevestigd"] = np.where(files["A2.3"] == "nvt", "nvt", confirmed)
     parts = [
         pd.DataFrame({"unit": files["unit"] + f"-{step}", "parent": files["unit"], "value": value})
         for step, value in done.items()

@@ -1,0 +1,297 @@
+"""The published claims held against what a study counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from evalkit.claims import load_claims, verdict
+from evalkit.claims.lexicon import load_lexicon
+from evalkit.claims.testability import untestable_reason
+from evalkit.errors import ParameterError
+from evalkit.evaluations.analysis import Analysis, unanswered
+from evalkit.evaluations.labels import statement
+from evalkit.evaluations.measured_claims import FILE, MeasuredClaims, load_measures
+from evalkit.evaluations.measured_share import measured_share
+from evalkit.evaluations.place import resolve_place
+from evalkit.language import Text
+from evalkit.results import NAN, VERDICT_WORDS, Estimate, Verdict
+from evalkit.study import Study, open_study
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+
+    from evalkit.claims import Claim
+    from evalkit.evaluations.analysis import Statement
+    from evalkit.evaluations.measured_claims import Measure
+    from evalkit.evaluations.place import Place
+    from evalkit.inference import TableResult
+
+MARGIN: Final = 0.15
+_TITLES: Final = {
+    "claim": Text("Nr.", "No."),
+    "text": Text("Uitspraak", "Claim"),
+    "counted": Text("Geteld", "Counted"),
+    "share": Text("Hoeveel", "How many"),
+    "note": Text("Let op", "Note"),
+    "verdict": Text("Oordeel", "Verdict"),
+    "reason": Text("Waarom", "Why"),
+    "low": Text("Aandeel, van", "Share, from"),
+    "high": Text("tot", "to"),
+    "claimed_low": Text("Volgens het woord, van", "By the word, from"),
+    "claimed_high": Text("tot", "to"),
+    "predicted_low": Text("Voorspeld, van", "Predicted, from"),
+    "predicted_high": Text("tot", "to"),
+    "tost_p": Text("TOST, p", "TOST, p"),
+    "bayes_narrow": Text("Bayesfactor, schaal ½", "Bayes factor, scale ½"),
+    "bayes_wide": Text("Bayesfactor, schaal 1", "Bayes factor, scale 1"),
+}
+_DERIVED: Final = (
+    "verdict", "reason", "low", "high", "claimed_low", "claimed_high", "predicted_low",
+    "predicted_high", "tost_p", "bayes_narrow", "bayes_wide",
+)  # fmt: skip
+_NO_MEASURE: Final = Text(
+    "niet gemeten: er is geen item dat dit telt", "not measured: no item counts this"
+)
+_CAUTIONS: Final = (
+    Text(
+        "een woord als 'de meeste' is een bandbreedte; 'anders' staat er alleen als de telling buiten "
+        "alles valt wat het woord kan betekenen",
+        "a word such as 'most' is a range; 'different' is said only when the count is outside all that "
+        "the word can mean",
+    ),
+    Text(
+        "een andere uitkomst kan ook een andere plaats, tijd of manier van meten zijn",
+        "another outcome can also be another place, time or way of measuring",
+    ),
+)
+
+
+def replicate(
+    study: Study,
+    *,
+    against: Study | str | os.PathLike[str] = "published",
+    margin: float = MARGIN,
+    region: str | None = None,
+    municipality: str | None = None,
+) -> Analysis:
+    """Hold published claims against what a study counted.
+
+    Parameters
+    ----------
+    study : Study
+        The study.
+    against : Study, str or path
+        The study with the claims; one of your own needs a file measured_claims.yaml beside its
+        study.toml that says which item measures which claim.
+    margin : float
+        Largest difference of shares that does not matter, stated before looking, in (0, 1).
+    region, municipality : str or None
+        Code or name of a place; None for both is the whole study.
+
+    Returns
+    -------
+    Analysis
+        A row per claim and measure, and per claim that words allow to test but nothing measures:
+        what was counted, k of n, the verdict of `evalkit.claims.verdict` and why. Where the claim
+        itself is a count: the prediction interval, TOST within `margin` and Bayes factors of two
+        prior scales. Results: the verdicts, the estimates and the replication tables.
+
+    Raises
+    ------
+    ParameterError
+        If `against`, a place or `margin` does not fit.
+    StudyError
+        If the claims cannot be read.
+    """
+    if not 0 < margin < 1:
+        raise ParameterError(
+            nl=f"margin: {margin!r} is geen verschil van aandelen; geef een getal tussen 0 en 1",
+            en=f"margin: {margin!r} is no difference of shares; give a number between 0 and 1",
+        )
+    title = Text("Gepubliceerde uitspraken nagerekend", "Published claims recalculated")
+    question = Text(
+        "Houden de uitspraken van eerdere evaluaties stand tegenover wat hier is geteld?",
+        "Do the claims of earlier evaluations hold against what was counted here?",
+    )
+    place = resolve_place(study, region, municipality)
+    source = against if isinstance(against, Study) else open_study(against)
+    claims, measures = load_claims(source), _measures(source)
+    held = [each for claim in claims for each in _hold(study, claim, measures, place, margin)]
+    if not any(row["n"] for row, _ in held):
+        reason = Text(
+            "de studie heeft niets gecodeerd waarover een uitspraak gaat",
+            "the study coded nothing that a claim is about",
+        )
+        return unanswered("replicate", source.name, title, question, reason)
+    rows = [row for row, _ in held]
+    table = pd.DataFrame(rows).astype({"k": "Int64", "n": "Int64"})
+    return Analysis(
+        name="replicate",
+        evaluation=source.name,
+        title=title,
+        question=question,
+        table=table,
+        shares={"share": ("k", "n")},
+        derived=_DERIVED,
+        titles=_TITLES,
+        statements=(_summary(rows),),
+        results=tuple(result for _, results in held for result in results),
+        cautions=(*_CAUTIONS, _margin(margin)),
+    )
+
+
+def _measures(source: Study) -> MeasuredClaims:
+    own = source.path / FILE
+    if own.is_file():
+        return load_measures(own)
+    return load_measures() if source.name == "published" else MeasuredClaims()
+
+
+_Row = dict[str, Any]
+
+
+def _hold(
+    study: Study, claim: Claim, measures: MeasuredClaims, place: Place, margin: float
+) -> Iterator[tuple[_Row, tuple[Verdict | Estimate | TableResult, ...]]]:
+    said = untestable_reason(claim)
+    found = measures.of(claim.id)
+    if not found and said is None:
+        reason = measures.unmeasured.get(claim.id, _NO_MEASURE)
+        yield _row(claim, reason=reason), ()
+    for measure in found:
+        estimate = measured_share(study, measure, place=place)
+        if not estimate.n:
+            why = estimate.reason or _NO_MEASURE
+            yield _row(claim, counted=estimate.name, reason=why), ()
+            continue
+        judged = _judged(claim, measure, estimate)
+        row = _row(
+            claim,
+            counted=estimate.name,
+            k=estimate.k,
+            n=estimate.n,
+            note=measure.proxy or measure.note or Text("", ""),
+            verdict=VERDICT_WORDS[judged.verdict],
+            reason=judged.reason,
+            low=judged.low,
+            high=judged.high,
+            claimed_low=judged.claimed_low,
+            claimed_high=judged.claimed_high,
+        )
+        published = published_count(claim) if measure.proxy is None else None
+        if published is None or estimate.k is None:
+            yield row, (judged, estimate)
+            continue
+        beside = _beside(published, (estimate.k, estimate.n), margin)
+        yield row | _numbers(beside.table), (judged, estimate, beside)
+
+
+def _row(claim: Claim, **known: object) -> _Row:
+    empty: _Row = {
+        "claim": claim.id, "text": claim.text, "counted": Text("", ""), "k": None, "n": None,
+        "note": Text("", ""), "verdict": VERDICT_WORDS["not testable"], "reason": Text("", ""),
+        **dict.fromkeys(_DERIVED[2:], NAN),
+    }  # fmt: skip
+    return empty | known
+
+
+def _judged(claim: Claim, measure: Measure, estimate: Estimate) -> Verdict:
+    if measure.proxy is not None:
+        return Verdict(claim=claim.id, verdict="not testable", reason=measure.proxy)
+    return verdict(_as_share_word(claim), _as_share(estimate, claim.base))
+
+
+def _as_share_word(claim: Claim) -> Claim:
+    """Read a number of a group that is the whole group as "all" of it: fourteen of the fourteen."""
+    word = claim.quantifier
+    if not word or load_lexicon().find(word).kind != "numeral" or claim.base_n is None:
+        return claim
+    count = claim.allowed(claim.base_n).logical
+    return replace(claim, quantifier="alle") if count == (claim.base_n,) * 2 else claim
+
+
+def _as_share(estimate: Estimate, base: str) -> Estimate:
+    """Write a count of a population as a share of it; the measure says that it counts the base."""
+    if estimate.scale != "count" or not estimate.population:
+        return replace(estimate, frame=base)
+    total = estimate.population
+    return replace(
+        estimate,
+        value=estimate.value / total,
+        low=estimate.low / total,
+        high=estimate.high / total,
+        scale="share",
+        frame=base,
+    )
+
+
+def published_count(claim: Claim) -> tuple[int, int] | None:
+    """Return k and n of a claim whose words leave one count only.
+
+    Parameters
+    ----------
+    claim : Claim
+        The claim.
+
+    Returns
+    -------
+    tuple of int, or None
+        None when the words leave a range, the group is not known, or not all were asked.
+
+    Examples
+    --------
+    >>> from evalkit.claims import load_claims
+    >>> {c.id: published_count(c) for c in load_claims() if c.id in ("E01", "E06")}
+    {'E01': (6, 6), 'E06': None}
+    """
+    if untestable_reason(claim) is not None or claim.base_n is None or claim.prompted == "no":
+        return None
+    logical = claim.allowed(claim.base_n).logical
+    return None if logical is None or logical[0] != logical[1] else (logical[0], claim.base_n)
+
+
+def _beside(published: tuple[int, int], new: tuple[int, int], margin: float) -> TableResult:
+    from evalkit.inference import replication_table
+
+    return replication_table(published, new, margin=margin)
+
+
+def _numbers(table: pd.DataFrame) -> _Row:
+    by_method = table.set_index("method")
+    expected, factors = by_method.loc["prediction interval"], by_method.loc[["Bayes factor"]]
+    return {
+        "predicted_low": expected["low"],
+        "predicted_high": expected["high"],
+        "tost_p": by_method.loc["TOST", "p_value"],
+        "bayes_narrow": factors["value"].iloc[0],
+        "bayes_wide": factors["value"].iloc[1],
+    }
+
+
+def _summary(rows: list[_Row]) -> Statement:
+    words = [row["verdict"] for row in rows if row["n"]]
+    counts = {name: words.count(word) for name, word in VERDICT_WORDS.items()}
+    return statement(
+        "Van {n} tellingen is {same} gelijk aan wat er stond, {compatible} ermee verenigbaar en "
+        "{different} anders; bij {little} zijn er te weinig gegevens en {none} laat geen oordeel toe.",
+        "Of {n} counts {same} is the same as what was said, {compatible} compatible with it and "
+        "{different} different; {little} have too little data and {none} allow no verdict.",
+        n=len(words),
+        same=counts["same"],
+        compatible=counts["compatible"],
+        different=counts["different"],
+        little=counts["too little data"],
+        none=counts["not testable"],
+    )
+
+
+def _margin(margin: float) -> Text:
+    points = f"{100 * margin:g}"
+    return Text(
+        f"vooraf gesteld: een verschil tot {points} procentpunt doet er niet toe",
+        f"stated beforehand: a difference up to {points} percentage points does not matter",
+    )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def blank_plot(kind: Text, *, title: Text, language: Language, reason: Text | None = None) -> Plot:
+def blank_plot(kind: Text, *, title: Text, reason: Text | None = None, language: Language) -> Plot:
     """Draw the sign for hidden, or the reason why there is nothing else to draw.
 
     Parameters

@@ -133,7 +133,10 @@ def _draw_limits(axes: Axes, funnel: Funnel, language: Language) -> None:
         label=name.format(_value(funnel.target, funnel, language)),
     )  # fmt: skip
     axes.set_xlim(limits["n"].min(), limits["n"].max())
-    top = max(float(funnel.table["value"].max()), float(high.max()))
+    top = max(
+        float(funnel.table["value"].max()),
+        *(float(limits[f"high_{100 * level:g}"].max()) for level in funnel.levels),
+    )
     axes.set_ylim(-0.03 * top, 1.06 * top)
 
 

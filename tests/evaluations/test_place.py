@@ -27,6 +27,8 @@ def study(make_study, places):
         {"unit": "D2", "kind": "file", "municipality": "GM9001", "wave": "w0",
          "date": "2019-08-01"},
         {"unit": "D1-k1", "kind": "child", "parent": "D1"},
+        {"unit": "D2-k1", "kind": "child", "parent": "D2"},
+        {"unit": "D2-k1-x", "kind": "child", "parent": "D2-k1"},
         {"unit": "D3", "kind": "file", "team": "T1", "wave": "w0"},
         {"unit": "R2", "kind": "region", "region": "VT92", "wave": "w1"},
         {"unit": "los", "kind": "document"},
@@ -78,6 +80,9 @@ def test_a_unit_takes_its_place_from_parent_team_and_dated_membership(study):
     assert units.loc["D1-k1", ["region", "municipality", "wave", "top"]].tolist() == [
         "VT92", "GM9001", "w0", "D1",
     ]  # fmt: skip
+    # Without a date of its own it is where its file was on the day of that file.
+    assert units.loc[["D2-k1", "D2-k1-x"], "region"].tolist() == ["VT91", "VT91"]
+    assert units.loc["D2-k1-x", "top"] == "D2"
     assert units.loc["D3", ["region", "municipality"]].tolist() == ["VT91", "GM9002"]
     assert units.loc["los", ["region", "municipality", "wave"]].isna().all()
     assert units.loc["los", "top"] == "los"
@@ -85,7 +90,7 @@ def test_a_unit_takes_its_place_from_parent_team_and_dated_membership(study):
 
 def test_what_is_asked_of_a_place_comes_from_that_place_only(study):
     region = resolve_place(study, "VT91")
-    assert units_at(study, region)["unit"].tolist() == ["D2", "D3"]
+    assert units_at(study, region)["unit"].tolist() == ["D2", "D2-k1", "D2-k1-x", "D3"]
     assert units_at(study, region, kind="region").empty
     settled = settled_at(study, resolve_place(study), items=["E2.1"], kind="file", wave="w0")
     assert settled[["unit", "value", "municipality"]].to_numpy().tolist() == [
@@ -108,9 +113,9 @@ def test_a_table_follows_its_own_place_or_that_of_its_unit(study):
     assert table_at(study, "answers", resolve_place(study), wave="w0")["respondent"].tolist() == [
         "p1"
     ]
-    assert table_at(study, "teams", resolve_place(study, municipality="GM9002"))["team"].tolist() == [
-        "T1"
-    ]
+    assert table_at(study, "teams", resolve_place(study, municipality="GM9002"))[
+        "team"
+    ].tolist() == ["T1"]
 
 
 def test_units_alone_tell_where_a_municipality_lies(make_study, places):

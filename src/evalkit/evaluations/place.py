@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from weakref import WeakKeyDictionary
 
 from evalkit.errors import ParameterError, unknown_name
+from evalkit.evaluations.unit_places import place_units, regions_of
 from evalkit.language import Text
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from evalkit.study import Study, Wave
 
 WHOLE: Final = Text("de hele studie", "the whole study")
-_INHERITED: Final = ("region", "municipality", "team", "wave")
 # A study is read once and its frames do not change.
 _PLACED: WeakKeyDictionary[Study, pd.DataFrame] = WeakKeyDictionary()
+_SETTLED: WeakKeyDictionary[Study, _Settled] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +106,11 @@ def resolve_place(
     if municipality is None:
         if code is None or name is None:
             return Place()
-        members = [place for place, spans in _members(study).items() if code in spans.values()]
+        members = [place for place, spans in regions_of(study).items() if code in spans.values()]
         return Place(name=Text(name, name), region=code, municipalities=tuple(sorted(members)))
     row = study.municipality(municipality)
     own, own_name = str(row["municipality"]), str(row["name"])
-    regions = list(_members(study).get(own, {}).values())
+    regions = list(regions_of(study).get(own, {}).values())
     if code is not None and regions and code not in regions:
         raise ParameterError(
             nl=f"gemeente {own_name!r} hoort niet bij regio {name!r}; zij hoort bij {regions[-1]}",
@@ -165,69 +166,14 @@ def placed_units(study: Study) -> pd.DataFrame:
         belonged to on the date of the unit or else at the start of its wave. Column `top` is the
         unit at the head of its line of parents, e.g. the file of a child.
     """
+    return _placed(study).copy()
+
+
+def _placed(study: Study) -> pd.DataFrame:
     found = _PLACED.get(study)
     if found is None:
-        found = _PLACED[study] = _place_all(study)
-    return found.copy()
-
-
-def _place_all(study: Study) -> pd.DataFrame:
-    import pandas as pd
-
-    units = study.table("units").set_index("unit", drop=False)
-    units["top"] = units["unit"]
-    above = units["parent"].where(units["parent"].isin(units.index))
-    for _ in range(len(units)):
-        if not above.notna().any():
-            break
-        units["top"] = above.fillna(units["top"])
-        for column in _INHERITED:
-            units[column] = units[column].fillna(above.map(units[column]).astype("str"))
-        above = above.map(units["parent"])
-    teams = study.table("teams").set_index("team")["municipality"]
-    units["municipality"] = units["municipality"].fillna(units["team"].map(teams).astype("str"))
-    starts = {wave.id: wave.start for wave in study.waves}
-    days = units["date"].fillna(units["wave"].map(starts).astype("datetime64[us]"))
-    belongs = _members(study, from_units=False)
-    regions = [
-        _region_on(belongs.get(place, {}), day)
-        for place, day in zip(units["municipality"], days, strict=True)
-    ]
-    units["region"] = units["region"].fillna(pd.Series(regions, index=units.index, dtype="str"))
-    return units.reset_index(drop=True)
-
-
-_Spans = dict[tuple["pd.Timestamp | None", "pd.Timestamp | None"], str]
-
-
-def _members(study: Study, *, from_units: bool = True) -> dict[str, _Spans]:
-    """Return per municipality its regions by period, the latest last."""
-    import pandas as pd
-
-    found: dict[str, _Spans] = {}
-    table = study.table("memberships").sort_values("valid_from", na_position="first", kind="stable")
-    for place, region, start, end in zip(
-        table["municipality"], table["region"], table["valid_from"], table["valid_to"], strict=True
-    ):
-        span = (None if pd.isna(start) else start, None if pd.isna(end) else end)
-        found.setdefault(place, {})[span] = region
-    if from_units:
-        # A small study may say in its units only which municipality lies where.
-        both = study.table("units").dropna(subset=["municipality", "region"])
-        for place, region in zip(both["municipality"], both["region"], strict=True):
-            found.setdefault(place, {(None, None): region})
+        found = _PLACED[study] = place_units(study)
     return found
-
-
-def _region_on(spans: _Spans, day: pd.Timestamp) -> str | None:
-    """Return the region on a day, or the latest when the day is not known or not covered."""
-    import pandas as pd
-
-    known = not pd.isna(day)
-    for (start, end), region in spans.items():
-        if known and (start is None or start <= day) and (end is None or day <= end):
-            return region
-    return list(spans.values())[-1] if spans else None
 
 
 def units_at(
@@ -251,7 +197,7 @@ def units_at(
     DataFrame
         As `placed_units`.
     """
-    units = place.rows(placed_units(study))
+    units = place.rows(_placed(study))
     if kind is not None:
         units = units[units["kind"] == kind]
     if wave is not None:
@@ -287,15 +233,32 @@ def settled_at(
         The columns of `Study.settled`, then kind, region, municipality, team, date, parent and top
         of the unit. The missing codes stand in `value` as they were coded.
     """
-    settled = study.settled
-    if items is not None:
-        settled = settled[settled["item"].isin(list(items))]
-    if facet is not None:
-        settled = settled[settled["facet"] == facet]
-    if wave is not None:
-        settled = settled[settled["wave"] == wave]
-    units = units_at(study, place, kind=kind).drop(columns="wave")
-    return settled.merge(units, on="unit", how="inner", validate="many_to_one")
+    settled = _settled(study)
+    rows = settled.rows if items is None else settled.of(items)
+    for column, wanted in (("kind", kind), ("wave", wave), ("facet", facet)):
+        if wanted is not None:
+            rows = rows[rows[column] == wanted]
+    return place.rows(rows).reset_index(drop=True)
+
+
+class _Settled:
+    """What was settled, joined to its units once, with the rows of each item at hand."""
+
+    def __init__(self, study: Study) -> None:
+        units = _placed(study).drop(columns="wave")
+        self.rows = study.settled.merge(units, on="unit", how="inner", validate="many_to_one")
+        self._places = self.rows.groupby("item", sort=False).indices
+
+    def of(self, items: Iterable[str]) -> pd.DataFrame:
+        places = [place for item in set(items) for place in self._places.get(item, ())]
+        return self.rows.take(sorted(places))
+
+
+def _settled(study: Study) -> _Settled:
+    found = _SETTLED.get(study)
+    if found is None:
+        found = _SETTLED[study] = _Settled(study)
+    return found
 
 
 def table_at(study: Study, table: str, place: Place, *, wave: str | None = None) -> pd.DataFrame:
@@ -320,7 +283,7 @@ def table_at(study: Study, table: str, place: Place, *, wave: str | None = None)
     """
     frame = study.table(table)
     if "unit" in frame:
-        units = placed_units(study).set_index("unit")
+        units = _placed(study).set_index("unit")
         for column in ("region", "municipality", "team", "wave", "kind", "top"):
             known = frame["unit"].map(units[column]).astype("str")
             frame[column] = frame[column].fillna(known) if column in frame else known

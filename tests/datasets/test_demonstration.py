@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from importlib.resources import files
 from pathlib import Path
@@ -250,3 +251,25 @@ def test_the_truth_is_read_once_and_cannot_be_changed() -> None:
     assert demo_truth() is truth
     with pytest.raises(AttributeError):
         truth.risks.hazard = 0.0  # type: ignore[misc]
+
+
+@pytest.mark.slow
+def test_frictionless_finds_nothing_in_the_tables() -> None:
+    from frictionless import Package, Resource, Schema
+
+    root = files("evalkit")
+    package = Package(basepath=str(root))
+    names = [path.name for path in sorted((FOLDER / "tables").iterdir())]
+    for name in names:
+        schema = root / "study" / "tables" / name.replace(".csv", ".json")
+        package.add_resource(
+            Resource(
+                name=name.removesuffix(".csv"),
+                path=f"datasets/demo/tables/{name}",
+                encoding="utf-8",
+                schema=Schema.from_descriptor(json.loads(schema.read_text(encoding="utf-8"))),
+            )
+        )
+    report = package.validate()
+    assert report.valid, [error.message for task in report.tasks for error in task.errors][:5]
+    assert len(report.tasks) == len(names) == 12

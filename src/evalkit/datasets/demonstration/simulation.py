@@ -111,9 +111,9 @@ def write_demo(folder: str | os.PathLike[str], seed: int = DEFAULT_SEED) -> None
     for name, table in simulate_demo(seed).items():
         path = place / (f"{name}.csv" if "/" in name else f"tables/{name}.csv")
         path.parent.mkdir(exist_ok=True)
-        schema = table_schema("codings" if "/" in name else name)
-        columns = [column for column in schema.column_names if column in table]
-        rows = zip(*(_text(table[column]) for column in columns), strict=True)
+        columns = table_schema("codings" if "/" in name else name).column_names
+        whole = table.reindex(columns=columns)
+        rows = zip(*(_text(whole[column]) for column in columns), strict=True)
         path.write_bytes(csv_text([columns, *rows]).encode())
 
 

@@ -140,6 +140,8 @@ def _cases(study: Study, wave: str | None) -> pd.DataFrame:
             values = indicator_values(study, indicator, wave=wave)
             values = values.drop_duplicates("municipality", keep="last")
             data[name] = values.set_index("municipality")["has"].reindex(data.index)
+    if not len(data):
+        return data
     data = data.dropna(axis="columns", how="all").dropna()
     bears = max(len(data).bit_length() - 1, 0)  # two to the power of conditions, at most the cases
     return data[[OUTCOME, *[name for name in data if name != OUTCOME][:bears]]].astype(int)

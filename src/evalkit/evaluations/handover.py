@@ -170,7 +170,8 @@ def _agreed_terms(study: Study, handovers: pd.DataFrame, item: str) -> pd.Series
     terms = coded.drop_duplicates("unit", keep="last").set_index("unit")["value"]
     documents = agreement_documents(study)
     documents["term"] = pd.to_numeric(
-        documents["unit"].map(terms).str.replace(",", ".", regex=False), errors="coerce"
+        documents["unit"].map(terms).astype("str").str.replace(",", ".", regex=False),
+        errors="coerce",
     )
     documents = documents[(documents["status"] != "concept") & documents["holder"].notna()]
     found = []

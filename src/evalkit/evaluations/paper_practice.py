@@ -156,7 +156,7 @@ def _facets(item: Item, part: str | None, coded: pd.DataFrame) -> pd.DataFrame:
         if part is None:
             here = values.isin(levels_that_count(item, facet))
         else:
-            here = values.fillna("").map(lambda value: part in value.split("|"))
+            here = values.astype(object).fillna("").map(lambda value: part in value.split("|"))
         found[facet] = here.astype("boolean").where(values.notna())
     return found
 

@@ -245,8 +245,11 @@ class _Settled:
     """What was settled, joined to its units once, with the rows of each item at hand."""
 
     def __init__(self, study: Study) -> None:
-        units = _placed(study).drop(columns="wave")
-        self.rows = study.settled.merge(units, on="unit", how="inner", validate="many_to_one")
+        units = _placed(study).rename(columns={"wave": "own_wave"})
+        rows = study.settled.merge(units, on="unit", how="inner", validate="many_to_one")
+        # A coding without a wave is of the wave of its unit, or of what that is a part of.
+        rows["wave"] = rows["wave"].fillna(rows["own_wave"])
+        self.rows = rows.drop(columns="own_wave")
         self._places = self.rows.groupby("item", sort=False).indices
 
     def of(self, items: Iterable[str]) -> pd.DataFrame:

@@ -39,7 +39,7 @@ def test_a_public_study_shows_each_item_with_its_coefficient(public_example):
     assert page.count('<th scope="row">') == len(table) == 4
     assert "<img" in page or "<svg" in page
     assert "Krippendorff (2004)" in page
-    assert "4 van de 4 gecodeerde items" in report.method().to_html()
+    assert "4 van de 4 gecodeerde items" in report.sample().to_html()
     for value in table["value"].dropna():
         assert f"{value:.2f}".replace(".", ",") in page
 

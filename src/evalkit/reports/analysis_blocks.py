@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
-import pandas as pd
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
 from evalkit.errors import DisclosureError
 from evalkit.evaluations.analysis import Share
 from evalkit.language import Text
 from evalkit.reports.analysis_figures import analysis_figures
-from evalkit.reports.section import Bullets, Paragraph, Table
+from evalkit.reports.analysis_table import analysis_table
+from evalkit.reports.analysis_table import has_more as table_has_more
+from evalkit.reports.section import Bullets, Paragraph
 from evalkit.reports.sentence import released_counted
-from evalkit.reports.table import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,13 +22,15 @@ if TYPE_CHECKING:
     from evalkit.language import Language
     from evalkit.reports.report import Report
     from evalkit.reports.section import Block
-    from evalkit.results import Result
 
 #: A table with more rows is for looking things up: it stands in the appendix.
 LONGEST: Final = 12
+MOST_SAID: Final = 8
 
 
-def analysis_blocks(report: Report, analysis: Analysis) -> list[Block]:
+def analysis_blocks(
+    report: Report, analysis: Analysis, *, marked: str | None = None
+) -> list[Block]:
     """Lay out what an answer says; everything in it passes the gate.
 
     Parameters
@@ -37,6 +39,8 @@ def analysis_blocks(report: Report, analysis: Analysis) -> list[Block]:
         Whose gate and language are used.
     analysis : Analysis
         The answer of a study to one question.
+    marked : str or None
+        Name of the place to mark in pictures of several.
 
     Returns
     -------
@@ -46,14 +50,14 @@ def analysis_blocks(report: Report, analysis: Analysis) -> list[Block]:
     """
     if analysis.reason is not None:
         return [Paragraph(sentence(analysis.reason, report.language))]
-    said = statements(report, analysis)
+    said = statements(report, analysis)[:MOST_SAID]
     blocks: list[Block] = [Bullets(tuple(said))] if said else []
-    blocks += analysis_figures(report, analysis)
-    if 0 < len(analysis.table) <= LONGEST:
-        laid = analysis_table(report, analysis)
-        blocks += [laid] if laid is not None else []
-    elif len(analysis.table) and blocks:
-        blocks.append(Paragraph(report.say("fieldwork.in_appendix"), "small"))
+    blocks += analysis_figures(report, analysis, marked=marked)
+    laid = analysis_table(report, analysis)
+    if laid is not None:
+        is_long = len(laid.rows) > LONGEST
+        pointer = Paragraph(report.say("fieldwork.in_appendix"), "small")
+        blocks.append(pointer if is_long else laid)
     if not blocks:
         return []
     asked = Paragraph(analysis.question.in_language(report.language), "small")
@@ -76,20 +80,33 @@ def appendix_blocks(report: Report, analysis: Analysis) -> list[Block]:
     list of Block
         Empty when there is nothing more than the section itself shows.
     """
-    long = len(analysis.table) > LONGEST
-    laid = analysis_table(report, analysis) if long else None
-    lines = [line for result in analysis.results for line in _lines(report, result, analysis.title)]
-    return [*([laid] if laid is not None else []), *([Bullets(tuple(lines))] if lines else [])]
+    has_more = len(analysis.table) > LONGEST or (
+        report.gate.policy.passes and table_has_more(analysis)
+    )
+    laid = analysis_table(report, analysis, is_full=True) if has_more else None
+    return [*([laid] if laid is not None else []), *_calculations(report, analysis)]
 
 
-def _lines(report: Report, result: Result, what: Text) -> Iterator[str]:
-    released = report.gate.result(result, what=what)
-    if released.hidden:
-        return
-    lines = released.in_language(report.language).splitlines()
-    warnings = [each.in_language(report.language) for each in getattr(result, "warnings", ())]
-    tail = f" ({'; '.join(warnings)})" if warnings else ""
-    yield capital(" ".join(line.strip() for line in lines)) + tail
+def _calculations(report: Report, analysis: Analysis) -> Iterator[Block]:
+    """Write a line per result; what holds for several of them stands once, below."""
+    language = report.language
+    released = [report.gate.result(each, what=analysis.title) for each in analysis.results]
+    shown = [each for each in released if each.result is not None]
+    warned = [
+        dict.fromkeys(each.in_language(language) for each in getattr(one.result, "warnings", ()))
+        for one in shown
+    ]
+    times = Counter(warning for each in warned for warning in each)
+    lines = []
+    for one, warnings in zip(shown, warned, strict=True):
+        line = " ".join(part.strip() for part in one.in_language(language).splitlines())
+        own = [warning for warning in warnings if times[warning] == 1]
+        lines.append(capital(line) + (f" ({'; '.join(own)})" if own else ""))
+    if lines:
+        yield Bullets(tuple(lines))
+    common = [capital(warning) for warning, number in times.items() if number > 1]
+    if common:
+        yield Paragraph(". ".join(common) + ".", "small")
 
 
 def statements(report: Report, analysis: Analysis) -> list[str]:
@@ -118,68 +135,21 @@ def _released(report: Report, statement: Statement, what: Text) -> str | None:
         if isinstance(value, Text):
             values[name] = value
             continue
+        if isinstance(value, Share) and value.n == 0:
+            return None  # nothing was seen: nothing to say
         if isinstance(value, Share):
             share = gate.share(value.k, value.n, what=what, level=None)
-            hidden, filled = share.hidden, released_counted(gate, share, value.noun)
+            hidden, values[name] = share.hidden, released_counted(gate, share, value.noun)
         else:
-            number = gate.count(value, what=what)
-            hidden, filled = number.hidden, number
+            values[name] = number = gate.count(value, what=what)
+            hidden = number.hidden
         if hidden:
             return None
-        values[name] = filled
     try:
         text = gate.text(statement.text, what=what, **values)
     except DisclosureError:  # a label that brings a number of its own cannot be judged
         return None
     return capital(text.in_language(report.language))
-
-
-def analysis_table(report: Report, analysis: Analysis) -> Table | None:
-    """Release the table of an answer and lay it out.
-
-    Parameters
-    ----------
-    report : Report
-        Whose gate and language are used.
-    analysis : Analysis
-        The answer.
-
-    Returns
-    -------
-    Table or None
-        None when no number of it may be published. Under a protective profile without the columns
-        made from unrounded data, and a note says so.
-    """
-    passes, frame = report.gate.policy.passes, analysis.table
-    left_out = [name for name in frame.columns if name in analysis.derived and not passes]
-    frame = frame.drop(columns=left_out)
-    try:
-        released = report.gate.table(
-            frame if not passes else _readable(frame, analysis.counts),
-            counts=[name for name in analysis.counts if name in frame],
-            shares=dict(analysis.shares),
-            titles=dict(analysis.titles),
-            what=analysis.title,
-            level=None,
-        )
-    except DisclosureError:  # a number nobody declared: it stays in
-        return None
-    numbers = [cell for row in released.rows for cell in row if not isinstance(cell, Text)]
-    if numbers and all(cell.hidden for cell in numbers):
-        return None
-    notes = [report.say("fieldwork.left_out")] if left_out else []
-    caption = analysis.title.in_language(report.language)
-    return table(released, language=report.language, caption=caption, notes=notes)
-
-
-def _readable(frame: pd.DataFrame, counts: tuple[str, ...]) -> pd.DataFrame:
-    """Round what is no count to what a reader can use: two decimals."""
-    kept: dict[str, Any] = {
-        name: frame[name].round(2)
-        for name in frame.columns
-        if name not in counts and pd.api.types.is_float_dtype(frame[name])
-    }
-    return frame.assign(**kept)
 
 
 def sentence(text: Text, language: Language) -> str:

@@ -77,6 +77,11 @@ class MunicipalityReport(StudySections):
         """The place of the report as the evaluations take it."""
         return {"municipality": self.code}
 
+    @property
+    def marked(self) -> str | None:
+        """Name of the place of the report."""
+        return self.name
+
     @cached_property
     def region_name(self) -> str | None:
         """The region it belongs to, when that is known."""

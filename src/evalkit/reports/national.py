@@ -10,6 +10,9 @@ import pandas as pd
 from evalkit.claims import ADDRESSEES, assess_claims, coherence_checks, load_claims, threads
 from evalkit.claims import load_lexicon as lexicon_of_words
 from evalkit.datasets import disagreements, figures, period_name
+from evalkit.evaluations.configurations import configurations
+from evalkit.evaluations.regioaanpak import interview_answers, missing_interviews
+from evalkit.evaluations.reports_trend import reports_in_context
 from evalkit.language import Text, format_number, join_words
 from evalkit.plots import IntervalRow, interval_plot, series_plot
 from evalkit.reports.claim_tables import assessed_table, evaluation_name, thread_part
@@ -196,7 +199,7 @@ class NationalReport(StudySections):
         rows = figures(self.study)
         rows = totals(rows[rows["region_type"] == "NL"])
         rows = rows[rows["subject"].isin([ADVICE, REPORTS])].sort_values(["subject", "period"])
-        if rows.empty or self.answer("reports_in_context") is not None:
+        if rows.empty or self.answer(reports_in_context) is not None:
             return None
         frame = with_columns(
             rows,
@@ -299,11 +302,11 @@ class NationalReport(StudySections):
 
     def configurations(self) -> Section | None:
         """Return which conditions go together with an outcome."""
-        return self._answers("configurations", "configurations")
+        return self._answers("configurations", configurations)
 
     def interviews(self) -> Section | None:
         """Return what centre municipalities answered, and what those that are missing may change."""
-        return self._answers("interviews", "interview_answers", "missing_interviews")
+        return self._answers("interviews", interview_answers, missing_interviews)
 
     def method(self) -> Section | None:
         """Return who the evaluations looked at, and what is not known about that.

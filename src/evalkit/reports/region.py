@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from evalkit.claims import threads
 from evalkit.datasets import map_credit, period_name, region_shapes
+from evalkit.evaluations.reports_trend import reports_in_context
 from evalkit.language import Text, join_words
 from evalkit.plots import bar_plot, region_map
 from evalkit.reports.claim_tables import named_table, thread_questions
@@ -70,8 +71,9 @@ class RegionReport(RegionFacts):
     def opening(self) -> Section:
         """Return the heading and what the report is about."""
         own = "fieldwork_" if self.has_fieldwork else ""
+        named = self.name.casefold().startswith("regio")
         return self.section(
-            "region",
+            "region_named" if named else "region",
             Paragraph(self.say(f"opening.{own}region_lead", region=self.name), "lead"),
             self.paragraph("opening.fieldwork_about", place=self.name)
             if own
@@ -171,7 +173,7 @@ class RegionReport(RegionFacts):
 
         A study with fieldwork tells them in `context`.
         """
-        if self.every_figure.empty or self.answer("reports_in_context") is not None:
+        if self.every_figure.empty or self.answer(reports_in_context) is not None:
             return None
         rise = self.note("reports.rise")
         rows = self.figures

@@ -48,6 +48,11 @@ class RegionFacts(StudySections):
         """The place of the report as the evaluations take it."""
         return {"region": self.code}
 
+    @property
+    def marked(self) -> str | None:
+        """Name of the place of the report."""
+        return self.name
+
     @cached_property
     def every_figure(self) -> pd.DataFrame:
         """All published figures of the study."""

@@ -54,11 +54,11 @@ def fitting_quantifier(k: int, n: int) -> str | None:
     ('nagenoeg alle', 'de meerderheid', None)
     """
     for word in _CANDIDATES:
+        if 2 * k == n and word not in _EXACT:
+            return None
         allowed = quantifier_interval(word, n).narrow
         if allowed is not None and allowed[0] <= k <= allowed[1]:
             return word
-    if 2 * k == n:
-        return None
     raise ParameterError(
         nl=f"{k} van {n}: het eerste getal moet van 0 tot en met het tweede lopen",
         en=f"{k} of {n}: the first number must run from 0 to the second",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import pandas as pd
 
@@ -27,12 +27,15 @@ if TYPE_CHECKING:
 _DESIGN: Final = ("tsd-", "regioaanpak-", "cohort-", "ghnt-")
 
 
+_FEW: Final = 30  # items of which agreement is drawn, and told in the report of a single place
 #: Tables that hold what a study looked at itself.
 _FIELDWORK: Final = ("units", "answers", "handovers", "escalations", "risks")
 
 
 class SharedSections(Report):
     """A report with the context, method and sources that all reports end with."""
+
+    level: Literal["national", "region", "municipality"] = "national"
 
     @cached_property
     def has_fieldwork(self) -> bool:
@@ -127,9 +130,13 @@ class SharedSections(Report):
     def reliability(self) -> Section:
         """Return how far coders agreed on every item that was coded."""
         rows = released_rows(self._agreement, "items", self.gate)
+        if self.level != "national" and len(rows) > _FEW:
+            elsewhere = self.paragraph("reliability.elsewhere")
+            return self.section("reliability", self.reliability_sentence(), elsewhere)
         shown = [row["n"] != HIDDEN for row in rows]
         title = words()["reliability.table"]
-        plot = forest_plot(self._agreement, gate=self.gate, title=title) if any(shown) else None
+        is_drawn = any(shown) and len(rows) <= _FEW
+        plot = forest_plot(self._agreement, gate=self.gate, title=title) if is_drawn else None
         caption = title.in_language(self.language)
         return self.section(
             "reliability",

@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 from functools import cached_property
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from evalkit.language import Text, join_words
+from evalkit.evaluations.aef import agreement_content
+from evalkit.evaluations.comparison import municipalities_compared, regions_compared
+from evalkit.evaluations.escalation import escalation_routes
+from evalkit.evaluations.escalation_reasons import escalation_reasons
+from evalkit.evaluations.handover import handover_terms
+from evalkit.evaluations.improvement import improvement
+from evalkit.evaluations.maintenance import agreement_maintenance
+from evalkit.evaluations.norms import norm_judgements
+from evalkit.evaluations.paper_practice import paper_and_practice
+from evalkit.evaluations.parties import two_parties
+from evalkit.evaluations.replication import replicate
+from evalkit.evaluations.reports_trend import reports_in_context
+from evalkit.evaluations.safety import safety_in_view
+from evalkit.evaluations.samen_doen import learning_cases, meetings
+from evalkit.evaluations.sample import sample
+from evalkit.evaluations.tsd import file_practice
+from evalkit.evaluations.tsd_monitor import judgements_again
+from evalkit.evaluations.versions import agreement_versions
+from evalkit.evaluations.waiting import waiting_times
+from evalkit.language import LANGUAGES, Text, join_words
 from evalkit.reports.analysis_blocks import analysis_blocks, appendix_blocks, statements
 from evalkit.reports.section import Bullets, Paragraph, Part
 from evalkit.reports.shared_sections import SharedSections
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from evalkit.evaluations.analysis import Analysis
     from evalkit.reports.section import Block, Section
@@ -28,16 +46,19 @@ class StudySections(SharedSections):
     A section is None when the study holds nothing for it, at this place or anywhere else.
     """
 
-    level: str = "national"
-
     @property
     def where(self) -> Mapping[str, str]:
         """The place of the report as the evaluations take it; empty for the whole study."""
         return {}
 
+    @property
+    def marked(self) -> str | None:
+        """Name of the place of the report; None for the whole study."""
+        return None
+
     def sample(self) -> Section | None:
         """Return who was looked at, how chosen, how many, and how reliable the coding is."""
-        section = self._answers("sample", "sample")
+        section = self._answers("sample", sample)
         if section is None:
             return None
         return self.section("sample", *section.blocks, self.reliability_sentence())
@@ -45,57 +66,60 @@ class StudySections(SharedSections):
     def agreements(self) -> Section | None:
         """Return what the agreements hold, how current they are, and whether practice follows."""
         return self._answers(
-            "agreements", "agreement_content", "paper_and_practice", "agreement_versions"
+            "agreements", agreement_content, paper_and_practice, agreement_versions
         )
 
     def practice(self) -> Section | None:
         """Return what the files show of the work done."""
-        return self._answers("practice", "file_practice")
+        return self._answers("practice", file_practice)
 
     def handover(self) -> Section | None:
         """Return how long the handover took, against the agreed terms."""
-        return self._answers("handover", "handover_terms", "waiting_times")
+        return self._answers("handover", handover_terms, waiting_times)
 
     def safety(self) -> Section | None:
         """Return whether risks to safety stayed in view."""
-        return self._answers("safety", "safety_in_view")
+        return self._answers("safety", safety_in_view)
 
     def norms(self) -> Section | None:
         """Return what is below, at and above the norm, with good examples."""
-        return self._answers("norms", "norm_judgements")
+        return self._answers("norms", norm_judgements)
 
     def change(self) -> Section | None:
         """Return what changed since the earlier wave."""
-        return self._answers("change", "judgements_again", "improvement")
+        return self._answers("change", judgements_again, improvement)
 
     def two_parties(self) -> Section | None:
         """Return how Veilig Thuis and the local team see the same agreement."""
-        return self._answers("two_parties", "two_parties")
+        return self._answers("two_parties", two_parties)
 
     def escalation(self) -> Section | None:
         """Return which routes escalations went, and what was learned from them."""
         return self._answers(
             "escalation",
-            "escalation_routes",
-            "meetings",
-            "learning_cases",
-            "agreement_maintenance",
+            escalation_routes,
+            escalation_reasons,
+            meetings,
+            learning_cases,
+            agreement_maintenance,
         )
 
     def context(self) -> Section | None:
         """Return the reports to Veilig Thuis in their context; a rise is no bad sign."""
-        section = self._answers("context", "reports_in_context")
-        if section is None:
-            return None
-        return self.section("context", self.note("reports.rise"), *section.blocks)
+        return self._answers("context", reports_in_context)
 
     def beside_others(self) -> Section | None:
         """Return this place beside the others, without ranks."""
-        return self._answers("beside_others", "regions_compared")
+        compared = {
+            "national": (regions_compared, municipalities_compared),
+            "region": (regions_compared,),
+            "municipality": (municipalities_compared,),
+        }
+        return self._answers("beside_others", *compared[self.level])
 
     def published_claims(self) -> Section | None:
         """Return the claims of earlier evaluations held against what was counted here."""
-        return self._answers("published_claims", "replicate")
+        return self._answers("published_claims", replicate)
 
     def appendix(self) -> Section | None:
         """Return long tables and calculations of the sections so far; call it after those."""
@@ -111,22 +135,21 @@ class StudySections(SharedSections):
     def summary_blocks(self) -> tuple[Block, ...]:
         """Return the report in at most eight sentences: the first of its most telling answers."""
         found: list[str] = []
-        for question in _TELLING:
+        for question, most in _TELLING.items():
             analysis = self.answer(question)
-            said = statements(self, analysis) if analysis is not None else []
-            found += said[:1]
+            found += statements(self, analysis)[:most] if analysis is not None else []
         if not found:
-            policy = "nothing" if self.gate.policy.passes else f"withheld_{self.level}"
+            policy = "nothing" if self.gate.policy.passes else f"unsaid_{self.level}"
             return (self.paragraph(f"fieldwork.{policy}"),)
         return (Bullets(tuple(dict.fromkeys(found))[:_SENTENCES]),)
 
-    def answer(self, question: str) -> Analysis | None:
+    def answer(self, question: Question) -> Analysis | None:
         """Return the answer at this place; None when the study holds none anywhere.
 
         Parameters
         ----------
-        question : str
-            Name of a function of `evalkit.evaluations`.
+        question : callable
+            A function of `evalkit.evaluations`.
 
         Returns
         -------
@@ -139,20 +162,15 @@ class StudySections(SharedSections):
             self._asked[question] = self._ask(question)
         return self._asked[question]
 
-    def _ask(self, question: str) -> Analysis | None:
-        try:
-            module = import_module(f"evalkit.evaluations.{_MODULES[question]}")
-            ask: Question = getattr(module, question)
-        except (ImportError, AttributeError):
-            return None  # TEMPORARY until all have landed
-        analysis = ask(self.study, **self.where)
+    def _ask(self, question: Question) -> Analysis | None:
+        analysis = question(self.study, **self.where)
         if analysis.reason is None:
             return analysis
-        is_elsewhere = bool(self.where) and ask(self.study).reason is None
+        is_elsewhere = bool(self.where) and question(self.study).reason is None
         return analysis if is_elsewhere else None
 
     @cached_property
-    def _asked(self) -> dict[str, Analysis | None]:
+    def _asked(self) -> dict[Question, Analysis | None]:
         return {}
 
     @cached_property
@@ -160,12 +178,13 @@ class StudySections(SharedSections):
         """The answers that sections have shown, for the appendix."""
         return {}
 
-    def _answers(self, name: str, *questions: str) -> Section | None:
+    def _answers(self, name: str, *questions: Question) -> Section | None:
         found = [a for a in map(self.answer, questions) if a is not None]
         if not found:
             return None
-        shown = [(each, analysis_blocks(self, each)) for each in found]
-        self._answered.update({each.name: each for each in found if each.reason is None})
+        answered = [each for each in found if each.reason is None]
+        shown = [(each, analysis_blocks(self, each, marked=self.marked)) for each in answered]
+        self._answered.update({each.name: each for each in answered})
         blocks: list[Block] = []
         for analysis, inner in shown:
             if inner and len(found) == 1:
@@ -173,52 +192,33 @@ class StudySections(SharedSections):
             elif inner:
                 blocks.append(Part(analysis.title.in_language(self.language), tuple(inner)))
         withheld = [each.title for each, inner in shown if not inner]
-        return self.section(name, *blocks, self._withheld(withheld) if withheld else None)
-
-    def _withheld(self, titles: list[Text]) -> Paragraph:
-        """Say what cannot be published here, why, and where it can be read instead."""
-        named = Text(
-            *(
-                join_words((f"“{title.in_language(to)}”" for title in titles), to)
-                for to in ("nl", "en")
-            )
+        absent = [each.title for each in found if each.reason is not None]
+        return self.section(
+            name,
+            *blocks,
+            self._named(f"fieldwork.withheld_{self.level}", withheld),
+            self._named(f"fieldwork.absent_{self.level}", absent),
         )
-        return self.paragraph(f"fieldwork.withheld_{self.level}", titles=named)
+
+    def _named(self, name: str, titles: Sequence[Text]) -> Paragraph | None:
+        """Say of which questions there is nothing to read here, why, and where it can be read."""
+        if not titles:
+            return None
+        quoted = (
+            join_words((f"“{title.in_language(to)}”" for title in titles), to) for to in LANGUAGES
+        )
+        return self.paragraph(name, titles=Text(*quoted))
 
 
-_TELLING: Final[tuple[str, ...]] = (
-    "sample",
-    "norm_judgements",
-    "file_practice",
-    "handover_terms",
-    "safety_in_view",
-    "agreement_content",
-    "judgements_again",
-    "two_parties",
-    "escalation_routes",
-)
-
-_MODULES: Final = {
-    "sample": "sample",
-    "agreement_content": "aef",
-    "paper_and_practice": "paper_practice",
-    "agreement_versions": "versions",
-    "file_practice": "tsd",
-    "handover_terms": "handover",
-    "waiting_times": "waiting",
-    "safety_in_view": "safety",
-    "norm_judgements": "norms",
-    "judgements_again": "tsd_monitor",
-    "improvement": "tsd_monitor",
-    "two_parties": "parties",
-    "escalation_routes": "samen_doen",
-    "meetings": "samen_doen",
-    "learning_cases": "samen_doen",
-    "agreement_maintenance": "samen_doen",
-    "reports_in_context": "reports_trend",
-    "regions_compared": "regions",
-    "configurations": "configurations",
-    "interview_answers": "regioaanpak",
-    "missing_interviews": "regioaanpak",
-    "replicate": "replication",
+#: What a summary tells first, and how many sentences of each: strengths beside shortcomings.
+_TELLING: Final[dict[Question, int]] = {
+    norm_judgements: 2,
+    file_practice: 2,
+    handover_terms: 1,
+    safety_in_view: 1,
+    judgements_again: 1,
+    agreement_content: 1,
+    escalation_routes: 1,
+    two_parties: 1,
+    sample: 2,
 }

@@ -1,0 +1,160 @@
+"""The table of an answer: what a reader sees in the section, and all of it in the appendix."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from evalkit.disclosure import ReleasedShare
+from evalkit.disclosure.released import FEWEST_FOR_PERCENT
+from evalkit.errors import DisclosureError
+from evalkit.language import Text
+from evalkit.reports.section import Cell, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from evalkit.disclosure import Released, ReleasedTable
+    from evalkit.evaluations.analysis import Analysis
+    from evalkit.language import Language
+    from evalkit.reports.report import Report
+
+_UNKNOWN: Final = "–"
+_WIDEST: Final = 9  # columns that fit a page beside the contents
+_THEME: Final = "theme"
+
+
+def analysis_table(report: Report, analysis: Analysis, *, is_full: bool = False) -> Table | None:
+    """Release the table of an answer and lay it out.
+
+    Parameters
+    ----------
+    report : Report
+        Whose gate and language are used.
+    analysis : Analysis
+        The answer.
+    is_full : bool
+        With all columns, also the numbers made from unrounded data (intervals, coefficients); the
+        latter never under a protective profile, where a note says that they were left out.
+
+    Returns
+    -------
+    Table or None
+        Each share stands as "45 of 150 (30%)" in place of its two counts. None when there are no
+        rows, or no number of them may be published.
+    """
+    passes = report.gate.policy.passes
+    hidden = set(analysis.derived) if not passes else set()
+    dropped = hidden if is_full else hidden | _for_appendix(analysis)
+    frame = _readable(analysis.table.drop(columns=[*dropped]), analysis)
+    if frame.empty:
+        return None
+    shares = {name: pair for name, pair in analysis.shares.items() if {*pair} <= {*frame}}
+    used = {name for pair in shares.values() for name in pair}
+    try:
+        released = report.gate.table(
+            frame,
+            counts=[name for name in analysis.counts if name in frame and name not in used],
+            shares=shares,
+            titles=dict(analysis.titles),
+            what=analysis.title,
+            level=None,
+        )
+    except DisclosureError:  # a number that nobody declared stays inside
+        return None
+    numbers = [cell for row in released.rows for cell in row if not isinstance(cell, Text)]
+    if numbers and all(cell.hidden for cell in numbers):
+        return None
+    notes = [report.say("fieldwork.left_out")] if hidden and is_full else []
+    kind = "counts" if numbers else "overview"
+    caption = report.say(f"fieldwork.{kind}", title=analysis.title)
+    return _laid(released, _order(frame, shares), caption, notes, report.language)
+
+
+def has_more(analysis: Analysis) -> bool:
+    """Return whether the full table holds columns that the reader's table leaves out."""
+    return bool(_for_appendix(analysis))
+
+
+def _for_appendix(analysis: Analysis) -> set[str]:
+    """Return the columns that a reader of the section can do without."""
+    frame = analysis.table
+    left = {name for name in analysis.derived if _is_numeric(frame[name])}
+    used = {name for pair in analysis.shares.values() for name in pair}
+    kept = [name for name in map(str, frame.columns) if name not in left | used]
+    width = len(kept) + len(analysis.shares)
+    if width <= _WIDEST:
+        return left
+    left |= {_THEME} & {*kept}
+    if width - 1 <= _WIDEST or not any(name.startswith("own_") for name in kept):
+        return left
+    # Too wide for the place and the whole study beside each other: the place stays.
+    return left | {*analysis.derived} | {c for c in analysis.counts if not c.startswith("own_")}
+
+
+def _is_numeric(column: pd.Series) -> bool:
+    return bool(pd.api.types.is_numeric_dtype(column))
+
+
+def _readable(frame: pd.DataFrame, analysis: Analysis) -> pd.DataFrame:
+    """Round what is no count to what a reader can use: two decimals."""
+    kept: dict[str, Any] = {
+        str(name): frame[name].astype(float).round(2)
+        for name in frame.columns
+        if name not in analysis.counts and pd.api.types.is_float_dtype(frame[name])
+    }
+    return frame.assign(**kept)
+
+
+def _order(frame: pd.DataFrame, shares: Mapping[str, tuple[str, str]]) -> list[str]:
+    """Put each share where its count stood, and first the labels that tell the rows apart."""
+    used = {name for pair in shares.values() for name in pair}
+    names: list[str] = []
+    for name in map(str, frame.columns):
+        names += [share for share, (k, _) in shares.items() if k == name]
+        names += [name] if name not in used else []
+    if len(names) > 1 and len(frame) > 1 and not frame[names[0]].is_unique:
+        is_label = names[1] in frame and frame[names[1]].map(type).isin([Text, str]).all()
+        names[:2] = names[1::-1] if is_label and frame[names[1]].is_unique else names[:2]
+    return names
+
+
+def _laid(
+    released: ReleasedTable,
+    order: Sequence[str],
+    caption: str,
+    notes: Sequence[str],
+    language: Language,
+) -> Table:
+    kinds = dict(zip(released.columns, released.kinds, strict=True))
+    titles = dict(zip(released.columns, released.titles, strict=True))
+    is_number = {name: kinds[name] != "label" for name in order}
+    rows = [dict(zip(released.columns, row, strict=True)) for row in released.rows]
+    if released.note is not None:
+        notes = (*notes, released.note.in_language(language))
+    return Table(
+        caption,
+        tuple(
+            Cell(_capital(titles[name].in_language(language)), is_number[name]) for name in order
+        ),
+        tuple(
+            tuple(Cell(_written(row[name], language), is_number[name]) for name in order)
+            for row in rows
+        ),
+        tuple(notes),
+    )
+
+
+def _written(cell: Text | Released, language: Language) -> str:
+    if isinstance(cell, Text):
+        return cell.in_language(language)
+    if cell.missing in {"unknown", "nvt"}:  # no such number, or a share of nobody
+        return _UNKNOWN
+    if isinstance(cell, ReleasedShare) and not cell.hidden and (cell.n or 0) >= FEWEST_FOR_PERCENT:
+        return f"{cell.fraction(language)} ({cell.in_language(language)})"
+    return cell.in_language(language)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -8,6 +8,28 @@ SECTION = (
     "from evalkit.reports import Section\n"
     "Section(anchor='m', title=f'{study!r} {region!r}', language=language, blocks=())"
 )
+# Two municipalities with a file, one whose region is not known, one where nothing was looked at.
+TABLES = {
+    "municipalities": """municipality,name,valid_from,valid_to
+GM0004,Vierhuizen,,
+GM0003,Drieberg,2010-01-01,2020-12-31
+GM0002,Tweespruit,,
+GM0001,Eenrum,,
+""",
+    "memberships": """municipality,region,valid_from,valid_to
+GM0001,VT03,,
+GM0002,VT01,,
+GM0003,VT03,2020-01-01,2020-12-31
+""",
+    "teams": "team,municipality,name,type\nT1,GM0003,,\n",
+    "units": """unit,kind,region,municipality,team,wave,date,parent
+D1,file,,GM0001,,w0,,
+D2,file,,,T1,w0,,
+D2-k1,child,,,,,,D2
+D3,file,,GM0004,,w0,,
+VT02@w0,region,VT02,,,w0,,
+""",
+}
 PARAMETERS = 'study: str = "published"\nregion: str = "VT01"\nlanguage: str = "nl"'
 
 
@@ -40,10 +62,15 @@ def write_study():
 
 @pytest.fixture(scope="session")
 def write_notebooks():
-    """Write both report notebooks, with these cells after the parameters of the regional one."""
+    """Write the report notebooks, with these cells after the parameters of the regional one."""
 
     def write(folder, *cells, parameters=PARAMETERS, tags=("parameters",)):
         folder.mkdir(exist_ok=True)
+        local = (
+            PARAMETERS.replace("region", "municipality"),
+            SECTION.replace("region", "municipality"),
+        )
+        write_notebook(folder / "municipality_report.ipynb", local, ("parameters",))
         national = PARAMETERS.replace("VT01", "")
         write_notebook(folder / "national_report.ipynb", (national, SECTION), ("parameters",))
         cells = (parameters, *cells, SECTION)
@@ -56,6 +83,19 @@ def write_notebooks():
 @pytest.fixture
 def make_study(write_study, tmp_path):
     return lambda *rows, **options: write_study(tmp_path / "drie", *rows, **options)
+
+
+@pytest.fixture
+def make_study_of_places(make_study):
+    """Write the study of three regions with units in three municipalities."""
+
+    def make(**tables):
+        folder = make_study()
+        for name, text in (TABLES | tables).items():
+            (folder / "tables" / f"{name}.csv").write_text(text, encoding="utf-8")
+        return folder
+
+    return make
 
 
 @pytest.fixture

@@ -53,6 +53,89 @@ def test_a_mistyped_option_gets_the_nearest_right_word(plan, given, dutch, engli
     assert caught.value.exit_code == 2
 
 
+def test_municipalities_with_units_follow_their_regions(plan, make_study_of_places):
+    made = plan(make_study_of_places())
+    assert [(job.kind, job.slug) for job in made.jobs] == [
+        ("national", "national"),
+        ("region", "vt01-noord"), ("region", "vt02-sudwest"), ("region", "vt03-oost"),
+        ("municipality", "gm0003-drieberg"),  # by the team of its file; merged since
+        ("municipality", "gm0001-eenrum"),
+        ("municipality", "gm0004-vierhuizen"),  # of no region: last
+    ]  # fmt: skip
+    assert [job.region for job in made.jobs[4:]] == ["VT03", "VT03", ""]
+    assert made.jobs[0].name.nl == "De hele studie"
+    assert made.jobs[5].parameters == {
+        "study": made.jobs[0].parameters["study"],
+        "language": "nl",
+        "municipality": "GM0001",
+    }
+    assert "municipality_report.ipynb" in made.provenance["notebooks"]
+
+
+def test_a_study_without_units_gets_no_municipality_and_does_not_name_its_notebook(plan, tmp_path):
+    for made in (plan(), plan("published", out=tmp_path / "published")):
+        assert {job.kind for job in made.jobs} == {"national", "region"}
+        assert list(made.provenance["notebooks"]) == [
+            "region_report.ipynb",
+            "national_report.ipynb",
+        ]
+        assert made.jobs[0].name.nl == "Nederland"
+
+
+@pytest.mark.parametrize(
+    ("options", "slugs"),
+    [
+        ({"municipalities": ["EENRUM", "gm0001"]}, ["gm0001-eenrum"]),
+        (
+            {"municipalities": ["GM0004", "Eenrum"], "regions": ["Oost"]},
+            ["vt03-oost", "gm0001-eenrum", "gm0004-vierhuizen"],
+        ),
+        ({"regions": ["Oost"]}, ["vt03-oost"]),
+    ],
+)
+def test_only_the_places_asked_for_are_made(plan, make_study_of_places, options, slugs):
+    made = plan(make_study_of_places(), **options)
+    assert [job.slug for job in made.jobs] == slugs
+    assert made.is_part
+    # A part belongs beside the whole: it is made from the same notebooks.
+    assert len(made.provenance["notebooks"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("word", "dutch", "english"),
+    [
+        ("Enrum", "gemeente 'Enrum' bestaat niet; bedoelt u 'Eenrum'?", "did you mean 'Eenrum'?"),
+        (
+            "Tweespruit",
+            "gemeente 'GM0002' heeft geen eenheden in studie 'drie'; kies uit GM0001, GM0003 of",
+            "has no units in study 'drie'; choose from GM0001, GM0003 or GM0004",
+        ),
+    ],
+)
+def test_a_municipality_without_a_report_is_explained(
+    plan, make_study_of_places, word, dutch, english
+):
+    with pytest.raises(ParameterError) as caught:
+        plan(make_study_of_places(), municipalities=["GM0001", word])
+    assert dutch in caught.value.in_language("nl")
+    assert english in caught.value.in_language("en")
+
+
+def test_a_municipality_of_a_study_without_units_is_refused(plan):
+    with pytest.raises(ParameterError, match="'Utrecht': study 'published' has no units in"):
+        plan("published", municipalities=["Utrecht"])
+
+
+def test_an_own_folder_needs_the_notebook_of_municipalities_when_they_are_reported(
+    plan, make_study_of_places, make_notebooks
+):
+    folder = make_notebooks()
+    (folder / "municipality_report.ipynb").unlink()
+    with pytest.raises(ReportError, match=r"municipality_report\.ipynb: the notebook cannot be"):
+        plan(make_study_of_places(), notebooks=folder)
+    assert len(plan(make_study_of_places(), notebooks=folder, regions=["Oost"]).jobs) == 1
+
+
 def test_a_region_that_ended_names_its_successor(plan, make_study):
     study = make_study("VT01,Noord,2015-01-01,2019-01-01,VT02", "VT02,Zuid,2015-01-01,,")
     with pytest.raises(
@@ -122,7 +205,7 @@ def test_a_folder_without_notebooks_is_refused(plan, tmp_path):
 
 
 def test_two_reports_for_one_file_are_refused(plan, monkeypatch):
-    monkeypatch.setattr("evalkit.batch.plan.slug", lambda *_: "vt")
+    monkeypatch.setattr("evalkit.batch.subject.slug", lambda *_: "vt")
     with pytest.raises(
         ReportError, match=r"'VT01 Noord' and 'VT02 Súdwest' would both write vt\.html"
     ):

@@ -215,6 +215,27 @@ def test_a_part_of_the_regions_leaves_the_other_reports(make_plan, make_study, t
     assert set(before) - set(names(tmp_path / "out")) == {"vt02-sudwest.html", "vt03-oost.html"}
 
 
+def test_municipalities_are_made_beside_their_regions_and_again_alone(
+    make_plan, make_study_of_places, tmp_path
+):
+    out, study = tmp_path / "out", make_study_of_places()
+    run = run_batch(make_plan(study=study), jobs=2)
+    assert [report.reason for report in run.reports] == [Reason.NONE] * 7
+    assert "&#39;GM0001&#39;" in (out / "gm0001-eenrum.html").read_text("utf-8")
+    before = {path.name: path.read_bytes() for path in out.iterdir() if path.name != "run.json"}
+    (out / "gm0001-eenrum.html").unlink()
+    again = run_batch(make_plan(study=study, municipalities=["Eenrum"]), jobs=1)
+    assert [report.slug for report in again.reports] == ["gm0001-eenrum"]
+    assert {name: (out / name).read_bytes() for name in before} == before
+    entries = json.loads(before["manifest.json"])["reports"]
+    assert [(entry["kind"], entry["region"], entry["municipality"]) for entry in entries] == [
+        ("national", "", ""),
+        ("region", "VT01", ""), ("region", "VT02", ""), ("region", "VT03", ""),
+        ("municipality", "VT03", "GM0001"), ("municipality", "VT03", "GM0003"),
+        ("municipality", "", "GM0004"),
+    ]  # fmt: skip
+
+
 def test_two_runs_in_one_folder_are_refused(make_plan):
     plan = make_plan()
     folder = os.open(plan.out, os.O_RDONLY)

@@ -13,6 +13,7 @@ WRONG = {
     ("report", "--out"): "/dev/null/reports",
     ("report", "--language"): "ln",
     ("report", "--region"): "VT99",
+    ("report", "--municipality"): "GM0999",
     ("report", "--jobs"): "twee",
     ("report", "--timeout"): "lang",
     ("report", "--notebooks"): "/dev/null",

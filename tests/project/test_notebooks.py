@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from evalkit.batch.parameters import declared_parameters
+from evalkit.batch.subject import NOTEBOOKS as KINDS
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 REPORTS = [path for path in NOTEBOOKS if path.stem.endswith("_report")]
@@ -21,8 +22,8 @@ def name(path):
     return path.name
 
 
-def test_both_report_notebooks_are_there():
-    assert {path.name for path in REPORTS} >= {"national_report.ipynb", "region_report.ipynb"}
+def test_each_kind_of_report_has_its_notebook():
+    assert {path.name for path in REPORTS} == set(KINDS.values())
 
 
 @pytest.mark.parametrize("path", REPORTS, ids=name)
@@ -35,8 +36,8 @@ def test_a_report_notebook_holds_no_outputs(path):
 @pytest.mark.parametrize("path", REPORTS, ids=name)
 def test_a_report_notebook_declares_its_parameters_as_text(path):
     declared = declared_parameters(path)
-    assert set(declared) - {"region"} == {"study", "language"}
-    assert ("region" in declared) == (path.stem == "region_report")
+    place = {path.stem.removesuffix("_report")} - {"national"}
+    assert set(declared) == {"study", "language"} | place
     assert {type(default) for default in declared.values()} == {str}
 
 

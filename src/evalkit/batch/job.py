@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from evalkit.language import Language, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from evalkit.batch.subject import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +22,12 @@ class Job:
     ----------
     slug : str
         File name of the report without extension.
-    kind : {"national", "region"}
+    kind : {"national", "region", "municipality"}
         Which notebook makes it.
     region : str
-        Code of the region; empty for the national report.
+        Code of the region, of a municipality the one it lies in; empty when there is none.
+    municipality : str
+        Code of the municipality; empty for the other kinds.
     name : Text
         What the report is about, e.g. the name of the region.
     title : str
@@ -45,8 +49,9 @@ class Job:
     """
 
     slug: str
-    kind: Literal["national", "region"]
+    kind: Kind
     region: str
+    municipality: str
     name: Text
     title: str
     language: Language
@@ -66,6 +71,21 @@ class Job:
     def executed_notebook(self) -> Path:
         """The file of the executed notebook."""
         return Path(self.folder) / "notebooks" / f"{self.slug}.ipynb"
+
+    def called(self, language: Language) -> str:
+        """Return how a person knows the report: code and name of its place.
+
+        Parameters
+        ----------
+        language : {"nl", "en"}
+            Language of the name.
+
+        Returns
+        -------
+        str
+            E.g. "VT08 Groningen".
+        """
+        return f"{self.municipality or self.region} {self.name.in_language(language)}".strip()
 
 
 def job_as_dict(job: Job) -> dict[str, Any]:

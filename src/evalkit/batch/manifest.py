@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import evalkit
 from evalkit.batch.atomic import write_atomic
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
     from evalkit.batch.job import Job
     from evalkit.batch.plan import Plan
+    from evalkit.batch.subject import Kind
     from evalkit.language import Language
     from evalkit.study import Study
 
 _MADE_BY = "evalkit report"
+_ORDER: Final[Sequence[Kind]] = ("national", "region", "municipality")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ def report_entries(plan: Plan, reports: Iterable[Report]) -> list[dict[str, Any]
     Returns
     -------
     list of dict
-        National report first, then by file name.
+        National report first, then the regions, then the municipalities by region; by file name.
     """
     by_slug = {report.slug: report for report in reports}
     standing = _standing(plan)
@@ -195,7 +197,13 @@ def report_entries(plan: Plan, reports: Iterable[Report]) -> list[dict[str, Any]
             entries[job.slug] = _entry(job, by_slug.get(job.slug))
         else:
             entries[job.slug] = standing[job.slug]
-    return sorted(entries.values(), key=lambda entry: (entry["region"] != "", entry["report"]))
+    return sorted(entries.values(), key=_position)
+
+
+def _position(entry: Mapping[str, Any]) -> tuple[object, ...]:
+    # A municipality whose region is not known comes last.
+    region = entry["region"]
+    return (_ORDER.index(entry["kind"]), not region, region, entry["report"])
 
 
 def _standing(plan: Plan) -> dict[str, dict[str, Any]]:
@@ -214,7 +222,9 @@ def _entry(job: Job, report: Report | None) -> dict[str, Any]:
     report = report or Report(slug=job.slug, state=State.PENDING)
     return {
         "report": job.slug,
+        "kind": job.kind,
         "region": job.region,
+        "municipality": job.municipality,
         "name": job.name._asdict(),
         "page": job.page.name,
         "parameters": job.parameters,

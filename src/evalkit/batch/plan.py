@@ -11,18 +11,15 @@ from typing import TYPE_CHECKING
 from evalkit.batch.job import Job
 from evalkit.batch.manifest import Manifest, provenance, read_manifest
 from evalkit.batch.parameters import check_parameters, declared_parameters
-from evalkit.batch.slug import require_distinct, slug
+from evalkit.batch.slug import require_distinct
+from evalkit.batch.subject import NOTEBOOKS, choose_subjects, has_units, studied_municipalities
 from evalkit.errors import ParameterError, ReportError, unknown_name
 from evalkit.language import LANGUAGES, Language, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import pandas as pd
-
     from evalkit.study import Study
-
-_FILE = {"region": "region_report.ipynb", "national": "national_report.ipynb"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,16 +34,21 @@ class Plan:
         Its title.
     is_fictitious : bool
         Whether the index must say that the figures are invented.
+    has_units : bool
+        Whether the study looked at units of its own: the national report is then about the study.
     language : {"nl", "en"}
         Language of the pages and the index.
     out : Path
         The folder that is written.
+    regions : dict of str to str
+        Code to name of every region of the study.
     jobs : tuple of Job
-        The national report first, then the regions in the order of the study.
+        The national report first, then the regions in the order of the study, then the
+        municipalities in the order of their regions.
     provenance : dict
         What the reports are made from: versions and hashes, as in the manifest.
     is_part : bool
-        Whether only some regions were asked for; the other reports in `out` then stay.
+        Whether only some places were asked for; the other reports in `out` then stay.
     earlier : Manifest or None
         What a former run left in `out`.
     """
@@ -54,8 +56,10 @@ class Plan:
     study: str
     title: Text
     is_fictitious: bool
+    has_units: bool
     language: Language
     out: Path
+    regions: dict[str, str]
     jobs: tuple[Job, ...]
     provenance: dict[str, object]
     is_part: bool
@@ -68,6 +72,7 @@ def plan_batch(
     out: str | os.PathLike[str],
     language: str,
     regions: Sequence[str] | None = None,
+    municipalities: Sequence[str] | None = None,
     notebooks: str | os.PathLike[str] | None = None,
     keep_notebooks: bool = False,
     timeout: float = 600.0,
@@ -82,11 +87,12 @@ def plan_batch(
         Folder for the reports; made when it does not exist.
     language : {"nl", "en"}
         Language of the pages.
-    regions : sequence of str, optional
-        Codes or names; None makes the national report and all regions that exist now (those
-        without a ``valid_to``).
+    regions, municipalities : sequence of str, optional
+        Codes or names. Without either: the national report, all regions that exist now (those
+        without a ``valid_to``) and all municipalities in which units of the study lie.
     notebooks : str or path, optional
-        Folder with your own ``region_report.ipynb`` and ``national_report.ipynb``.
+        Folder with your own ``region_report.ipynb``, ``municipality_report.ipynb`` and
+        ``national_report.ipynb``.
     keep_notebooks : bool
         Also write the executed notebooks.
     timeout : float
@@ -102,7 +108,7 @@ def plan_batch(
     StudyError
         If the study cannot be opened or has errors; `findings` holds them all.
     ParameterError
-        If a region, language, parameter or time-out does not exist or does not fit.
+        If a place, language, parameter or time-out does not exist or does not fit.
     ReportError
         If a notebook cannot be read, two reports would write one file, or `out` cannot be written
         or holds files that are not of this batch.
@@ -126,27 +132,25 @@ def plan_batch(
     opened = open_study(study)
     opened.require_valid()
     folder = Path(out).absolute()
-    chosen = _chosen(opened, regions)
-    subjects = [] if regions else [("national", "", Text("Nederland", "The Netherlands"))]
-    subjects += [("region", code, Text(name, name)) for code, name in chosen]
+    subjects = choose_subjects(opened, regions=regions, municipalities=municipalities)
     books = Path(notebooks).resolve() if notebooks is not None else notebook_folder()
-    declared = {kind: declared_parameters(books / _FILE[kind]) for kind, _, _ in subjects[:2]}
+    kinds = dict.fromkeys(subject.kind for subject in subjects)
+    declared = {kind: declared_parameters(books / NOTEBOOKS[kind]) for kind in kinds}
     jobs = []
-    for kind, code, name in subjects:
-        parameters: dict[str, object] = {"study": _address(opened), "language": language}
-        if kind == "region":
-            parameters["region"] = code
-        check_parameters(parameters, declared[kind], where=_FILE[kind])
+    for subject in subjects:
+        parameters = {"study": _address(opened), "language": language, **subject.place}
+        check_parameters(parameters, declared[subject.kind], where=NOTEBOOKS[subject.kind])
         jobs.append(
             Job(
-                slug=kind if kind == "national" else slug(code, name.nl),
-                kind="national" if kind == "national" else "region",
-                region=code,
-                name=name,
-                title=f"{name.in_language(known[language])} | "
+                slug=subject.slug,
+                kind=subject.kind,
+                region=subject.region,
+                municipality=subject.municipality,
+                name=subject.name,
+                title=f"{subject.name.in_language(known[language])} | "
                 f"{opened.title.in_language(known[language])}",
                 language=known[language],
-                notebook=str(books / _FILE[kind]),
+                notebook=str(books / NOTEBOOKS[subject.kind]),
                 parameters=parameters,
                 folder=str(folder),
                 keep_notebook=keep_notebooks,
@@ -154,67 +158,41 @@ def plan_batch(
                 timeout=float(timeout),
             )
         )
-    require_distinct((job.slug, f"{job.region} {job.name.nl}".strip()) for job in jobs)
-    sources = provenance(opened, known[language], [books / name for name in _FILE.values()])
-    earlier = _claim(folder, jobs, sources, is_part=bool(regions))
+    require_distinct((job.slug, job.called("nl")) for job in jobs)
+    sources = provenance(opened, known[language], _used(opened, books))
+    is_part = bool(regions or municipalities)
+    earlier = _claim(folder, jobs, sources, is_part=is_part)
+    table = opened.table("regions")
     return Plan(
         study=opened.name,
         title=opened.title,
         is_fictitious=opened.fictitious,
+        has_units=has_units(opened),
         language=known[language],
         out=folder,
+        regions=dict(zip(map(str, table["region"]), map(str, table["name"]), strict=True)),
         jobs=tuple(jobs),
         provenance=sources,
-        is_part=bool(regions),
+        is_part=is_part,
         earlier=earlier,
     )
 
 
-def _chosen(study: Study, wanted: Sequence[str] | None) -> list[tuple[str, str]]:
-    """Return code and name of the regions to report on, in the order of the study."""
-    table = study.table("regions")
-    current = table[table["valid_to"].isna()]
-    codes = [str(code) for code in current["region"]]
-    names = dict(zip(codes, map(str, current["name"]), strict=True))
-    if not wanted:
-        if not codes:
-            raise ParameterError(
-                nl=f"studie {study.name!r}: de tabel regions bevat geen regio die nu bestaat; "
-                "vul tables/regions.csv",
-                en=f"study {study.name!r}: the table regions holds no region that exists now; "
-                "fill tables/regions.csv",
-            )
-        return list(names.items())
-    found = {_resolve(study, word, names) for word in wanted}
-    return [(code, names[code]) for code in codes if code in found]
-
-
-def _resolve(study: Study, word: str, names: Mapping[str, str]) -> str:
-    by_word = {code.casefold(): code for code in names}
-    by_word |= {name.casefold(): code for code, name in names.items()}
-    if word.strip().casefold() in by_word:
-        return by_word[word.strip().casefold()]
-    row = study.region(word)  # a mistyped word gets its nearest right word here
-    raise _ended(row)
-
-
-def _ended(row: pd.Series[str]) -> ParameterError:
-    code, end = row["region"], str(row["valid_to"])[:10]
-    after = row["successor"]
-    follows = isinstance(after, str) and after
-    return ParameterError(
-        nl=f"regio {code!r} bestaat niet meer sinds {end}"
-        + (f"; kies opvolger {after!r}" if follows else "; kies een regio die nu bestaat"),
-        en=f"region {code!r} ended on {end}"
-        + (f"; choose its successor {after!r}" if follows else "; choose a region that exists now"),
-    )
+def _used(study: Study, books: Path) -> list[Path]:
+    """Return the notebooks that a whole batch of the study takes."""
+    has_municipalities = bool(studied_municipalities(study))
+    return [
+        books / name
+        for kind, name in NOTEBOOKS.items()
+        if kind != "municipality" or has_municipalities
+    ]
 
 
 def notebook_folder() -> Path:
     """Return the folder with the report notebooks: of the checkout, or of the installed package."""
     package = Path(str(files("evalkit")))
     checkout = package.parent.parent / "notebooks"
-    return checkout if (checkout / _FILE["region"]).is_file() else package / "notebooks"
+    return checkout if (checkout / NOTEBOOKS["region"]).is_file() else package / "notebooks"
 
 
 def _address(study: Study) -> str:

@@ -79,7 +79,7 @@ def require_distinct(names: Iterable[tuple[str, str]]) -> None:
             raise ReportError(
                 nl=f"{seen[name]!r} en {meant!r} zouden allebei {name}.html schrijven; geef de "
                 "regio's codes die verder verschillen dan in hoofdletters of leestekens",
-                en=f"{seen[name]!r} and {meant!r} would both write {name}.html; give the regions "
-                "codes that differ in more than capitals or punctuation",
+                en=f"{seen[name]!r} and {meant!r} would both write {name}.html; give regions "
+                "and municipalities codes that differ in more than capitals or punctuation",
             )
         seen[name] = meant

@@ -1,4 +1,4 @@
-"""``evalkit report``: the national report, one per region, and the index."""
+"""``evalkit report``: one report per region and municipality, one on the whole, and the index."""
 
 from __future__ import annotations
 
@@ -35,6 +35,13 @@ def report(
             " | only this region, code or name; may be repeated"
         ),
     ] = None,
+    municipality: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="alleen deze gemeente, code of naam; mag vaker"
+            " | only this municipality, code or name; may be repeated"
+        ),
+    ] = None,
     jobs: Annotated[int, typer.Option(min=1, help="processen tegelijk | processes at once")] = (
         os.cpu_count() or 1
     ),
@@ -65,6 +72,8 @@ def report(
         "nl" or "en".
     region : list of str or None
         Only these regions, by code or name.
+    municipality : list of str or None
+        Only these municipalities, by code or name.
     jobs : int
         Processes at once.
     timeout : float
@@ -86,6 +95,7 @@ def report(
         out=out,
         language=language,
         regions=region,
+        municipalities=municipality,
         notebooks=notebooks,
         keep_notebooks=keep_notebooks,
         timeout=timeout,
@@ -97,10 +107,8 @@ def report(
 
 
 def _names(plan: Plan) -> dict[str, str]:
-    """Return how a person knows each report: the code and name of its region."""
-    return {
-        job.slug: f"{job.region} {job.name.in_language(plan.language)}".strip() for job in plan.jobs
-    }
+    """Return how a person knows each report: the code and name of its place."""
+    return {job.slug: job.called(plan.language) for job in plan.jobs}
 
 
 @contextlib.contextmanager

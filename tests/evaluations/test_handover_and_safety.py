@@ -112,6 +112,7 @@ def test_risks_that_no_longer_exist_did_not_go_out_of_view(make_study, places):
         _moment("D1", 0, "2019-03-04", "ja"), _moment("D1", 1, "2019-06-04", "nee"),
         _moment("D1", 2, "2019-09-04", "ja"),
         _moment("D2", 0, "2019-03-04", "ja"), _moment("D2", 1, "2019-06-04", "nvt"),
+        _moment("D2", 2, "2019-09-04", "nee"),
         _moment("D3", 0, "2019-03-04", "nb"), _moment("D3", 1, "2019-06-04", "nr"),
         _moment("D4", 0, "2019-03-04", "ja", source="team"),
         _moment("D4", 1, "2019-06-04", "ja", source="team"),

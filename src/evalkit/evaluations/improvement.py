@@ -125,7 +125,7 @@ def improvement(
         table=table.drop(columns="reached", errors="ignore"),
         counts=tuple(c for c in ("own_k", "own_n", "k", "n", "missing") if c in table),
         shares={"share": ("k", "n")},
-        derived=("low", "high"),
+        derived=tuple(c for c in ("low", "high") if c in table),
         titles=_TITLES
         | {
             "own_k": Text("Hier zo ver", "That far here"),

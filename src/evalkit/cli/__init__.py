@@ -30,6 +30,13 @@ VERBS: Final = {
         "Toon hoever codeurs het eens zijn, en waar niet.",
         "Show how far coders agree, and where they do not.",
     ),
+    "evaluate": Text(
+        "Beantwoord de vragen van de evaluaties.", "Answer the questions of the evaluations."
+    ),
+    "replicate": Text(
+        "Leg gepubliceerde uitspraken naast de studie.",
+        "Hold published claims against the study.",
+    ),
     "report": Text(
         "Maak de rapporten van een studie en een overzicht.",
         "Make the reports of a study, with an index.",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from evalkit.cli.page import page
 from evalkit.language import Text
 from evalkit.reports.agreement_table import agreement_table
 from evalkit.reports.section import Figure, Paragraph, Section
@@ -13,46 +12,11 @@ from evalkit.reports.section import Figure, Paragraph, Section
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jinja2 import Template
-
     from evalkit.language import Language
     from evalkit.plots import Plot
     from evalkit.reports.agreement_table import Column, Row
     from evalkit.study import Study
 
-_PAGE: Final = """\
-<!doctype html>
-<html lang="{{ language }}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-style-src 'unsafe-inline'; img-src data:">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>{{ title }}</title>
-<style>
-{{ style|safe }}
-</style>
-</head>
-<body>
-<a class="skip" href="#main">{{ skip }}</a>
-<header><div class="inner">
-{{ opening|safe }}
-</div></header>
-<div class="columns">
-<main id="main" tabindex="-1">
-{{ section|safe }}
-</main>
-</div>
-<footer><div class="inner"><p>{{ footer }}</p></div></footer>
-</body>
-</html>
-"""
-_SKIP: Final = Text("Naar de inhoud", "Skip to the content")
-_FOOTER: Final = Text(
-    "Gemaakt met evalkit. Dezelfde coderingen geven dezelfde pagina.",
-    "Made with evalkit. The same codings give the same page.",
-)
 _HEADING: Final = Text("Overeenstemming tussen codeurs", "Agreement between coders")
 _FICTITIOUS: Final = Text(
     "De coderingen van deze studie zijn verzonnen, om evalkit te laten zien.",
@@ -99,14 +63,7 @@ def agreement_page(
     """
     heading = _HEADING.in_language(language)
     title = study.title.in_language(language)
-    warned = [Paragraph(_FICTITIOUS.in_language(language), "note")] if study.fictitious else []
-    opening = Section(
-        anchor="title",
-        title=heading,
-        language=language,
-        level=1,
-        blocks=(Paragraph(title, "lead"), *warned),
-    )
+    warned = [_FICTITIOUS.in_language(language)] if study.fictitious else []
     figure = [] if plot is None else [
         Figure(
             plot.to_svg(language),
@@ -122,20 +79,4 @@ def agreement_page(
         language=language,
         blocks=(Paragraph(sentence), *figure, *([table] if rows else [])),
     )
-    return _template().render(
-        language=language,
-        title=f"{heading}: {title}",
-        style=files("evalkit.reports").joinpath("style.css").read_text("utf-8").strip(),
-        skip=_SKIP.in_language(language),
-        opening=opening.to_html(),
-        section=section.to_html(),
-        footer=_FOOTER.in_language(language),
-    )
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, StrictUndefined
-
-    made = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
-    return made.from_string(_PAGE)
+    return page(heading, [section], under=title, notes=warned, language=language)

@@ -44,6 +44,7 @@ _FRAGMENT: Final = """\
 {%- for line in cautions %}<p class="caution">{{ line }}</p>
 {% endfor %}</section>
 """
+_READABLE: Final = 16  # a column of words that is narrower breaks them up
 _YES_NO: Final = {True: Text("ja", "yes"), False: Text("nee", "no")}
 
 
@@ -183,10 +184,16 @@ def analysis_text(analysis: Analysis, language: Language, *, width: int = 100) -
     if analysis.reason is not None:
         console.print(Plain(analysis.reason.in_language(language)))
     heads, rows = shown_rows(analysis, language)
-    if rows:
+    if rows and _needed(heads, rows) > width:
+        for row in rows:
+            console.print(Plain("\n" + "  ".join(row[:2])))
+            for head, cell in zip(heads[2:], row[2:], strict=True):
+                if cell:
+                    console.print(Plain(f"  {head}: {cell}"))
+        console.print()
+    elif rows:
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-        for head, column in zip(heads, zip(*rows, strict=True), strict=True):
-            is_number = all(not cell or cell[0] in "-0123456789∞" for cell in column)
+        for head, is_number in zip(heads, number_columns(rows), strict=True):
             table.add_column(Plain(head), justify="right" if is_number else "left", overflow="fold")
         for row in rows:
             table.add_row(*map(Plain, row))
@@ -197,6 +204,34 @@ def analysis_text(analysis: Analysis, language: Language, *, width: int = 100) -
     for line in lines["cautions"]:
         console.print(Plain(f"({line})"))
     return "".join(f"{line.rstrip()}\n" for line in shown.getvalue().splitlines())
+
+
+def _needed(heads: list[str], rows: list[list[str]]) -> int:
+    """Return the characters a line of the table needs before it is hard to read."""
+    columns = zip(heads, *rows, strict=True)
+    longest = [
+        max(len(word) for cell in column for word in (*cell.split(), "")) for column in columns
+    ]
+    wide = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    return sum(
+        2 + max(most, min(all_of, _READABLE)) for most, all_of in zip(longest, wide, strict=True)
+    )
+
+
+def number_columns(rows: list[list[str]]) -> list[bool]:
+    """Tell which columns of shown cells hold numbers, which stand right.
+
+    Parameters
+    ----------
+    rows : list of list of str
+        From `shown_rows`; at least one.
+
+    Returns
+    -------
+    list of bool
+    """
+    columns = zip(*rows, strict=True)
+    return [all(not cell or cell[0] in "-0123456789∞" for cell in column) for column in columns]
 
 
 def analysis_csv(analyses: Iterable[Analysis], language: Language) -> str:

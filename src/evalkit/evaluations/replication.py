@@ -10,7 +10,7 @@ import pandas as pd
 from evalkit.claims import load_claims, verdict
 from evalkit.claims.lexicon import load_lexicon
 from evalkit.claims.testability import untestable_reason
-from evalkit.errors import ParameterError
+from evalkit.errors import ParameterError, unknown_name
 from evalkit.evaluations.analysis import Analysis, unanswered
 from evalkit.evaluations.labels import statement
 from evalkit.evaluations.measured_claims import FILE, MeasuredClaims, load_measures
@@ -40,11 +40,11 @@ _TITLES: Final = {
     "verdict": Text("Oordeel", "Verdict"),
     "reason": Text("Waarom", "Why"),
     "low": Text("Aandeel, van", "Share, from"),
-    "high": Text("tot", "to"),
+    "high": Text("Aandeel, tot", "Share, to"),
     "claimed_low": Text("Volgens het woord, van", "By the word, from"),
-    "claimed_high": Text("tot", "to"),
+    "claimed_high": Text("Volgens het woord, tot", "By the word, to"),
     "predicted_low": Text("Voorspeld, van", "Predicted, from"),
-    "predicted_high": Text("tot", "to"),
+    "predicted_high": Text("Voorspeld, tot", "Predicted, to"),
     "tost_p": Text("TOST, p", "TOST, p"),
     "bayes_narrow": Text("Bayesfactor, schaal ½", "Bayes factor, scale ½"),
     "bayes_wide": Text("Bayesfactor, schaal 1", "Bayes factor, scale 1"),
@@ -75,6 +75,7 @@ def replicate(
     *,
     against: Study | str | os.PathLike[str] = "published",
     margin: float = MARGIN,
+    evaluation: str | None = None,
     region: str | None = None,
     municipality: str | None = None,
 ) -> Analysis:
@@ -89,6 +90,8 @@ def replicate(
         study.toml that says which item measures which claim.
     margin : float
         Largest difference of shares that does not matter, stated before looking, in (0, 1).
+    evaluation : str or None
+        Only the claims of this evaluation, e.g. "aef-2020"; None holds all.
     region, municipality : str or None
         Code or name of a place; None for both is the whole study.
 
@@ -98,12 +101,12 @@ def replicate(
         A row per claim and measure, and per claim that words allow to test but nothing measures:
         what was counted, k of n, the verdict of `evalkit.claims.verdict` and why. Where the claim
         itself is a count: the prediction interval, TOST within `margin` and Bayes factors of two
-        prior scales. Results: the verdicts, the estimates and the replication tables.
+        prior scales. Results: the estimates and the replication tables.
 
     Raises
     ------
     ParameterError
-        If `against`, a place or `margin` does not fit.
+        If `against`, the evaluation, a place or `margin` does not fit.
     StudyError
         If the claims cannot be read.
     """
@@ -119,7 +122,7 @@ def replicate(
     )
     place = resolve_place(study, region, municipality)
     source = against if isinstance(against, Study) else open_study(against)
-    claims, measures = load_claims(source), _measures(source)
+    claims, measures = _claims(source, evaluation), _measures(source)
     held = [each for claim in claims for each in _hold(study, claim, measures, place, margin)]
     if not any(row["n"] for row, _ in held):
         reason = Text(
@@ -144,6 +147,16 @@ def replicate(
     )
 
 
+def _claims(source: Study, evaluation: str | None) -> list[Claim]:
+    claims = load_claims(source)
+    if evaluation is None:
+        return claims
+    known = dict.fromkeys(claim.evaluation for claim in claims)
+    if evaluation not in known:
+        raise unknown_name(Text("evaluatie", "evaluation"), evaluation, known)
+    return [claim for claim in claims if claim.evaluation == evaluation]
+
+
 def _measures(source: Study) -> MeasuredClaims:
     own = source.path / FILE
     if own.is_file():
@@ -156,7 +169,7 @@ _Row = dict[str, Any]
 
 def _hold(
     study: Study, claim: Claim, measures: MeasuredClaims, place: Place, margin: float
-) -> Iterator[tuple[_Row, tuple[Verdict | Estimate | TableResult, ...]]]:
+) -> Iterator[tuple[_Row, tuple[Estimate | TableResult, ...]]]:
     said = untestable_reason(claim)
     found = measures.of(claim.id)
     if not found and said is None:
@@ -168,7 +181,8 @@ def _hold(
             why = estimate.reason or _NO_MEASURE
             yield _row(claim, counted=estimate.name, reason=why), ()
             continue
-        judged = _judged(claim, measure, estimate)
+        share = _as_share(estimate, claim.base)
+        judged = _judged(claim, measure, share)
         row = _row(
             claim,
             counted=estimate.name,
@@ -177,17 +191,17 @@ def _hold(
             note=measure.proxy or measure.note or Text("", ""),
             verdict=VERDICT_WORDS[judged.verdict],
             reason=judged.reason,
-            low=judged.low,
-            high=judged.high,
+            low=share.low,
+            high=share.high,
             claimed_low=judged.claimed_low,
             claimed_high=judged.claimed_high,
         )
         published = published_count(claim) if measure.proxy is None else None
         if published is None or estimate.k is None:
-            yield row, (judged, estimate)
+            yield row, (estimate,)
             continue
         beside = _beside(published, (estimate.k, estimate.n), margin)
-        yield row | _numbers(beside.table), (judged, estimate, beside)
+        yield row | _numbers(beside.table), (estimate, beside)
 
 
 def _row(claim: Claim, **known: object) -> _Row:
@@ -199,10 +213,10 @@ def _row(claim: Claim, **known: object) -> _Row:
     return empty | known
 
 
-def _judged(claim: Claim, measure: Measure, estimate: Estimate) -> Verdict:
+def _judged(claim: Claim, measure: Measure, share: Estimate) -> Verdict:
     if measure.proxy is not None:
         return Verdict(claim=claim.id, verdict="not testable", reason=measure.proxy)
-    return verdict(_as_share_word(claim), _as_share(estimate, claim.base))
+    return verdict(_as_share_word(claim), share)
 
 
 def _as_share_word(claim: Claim) -> Claim:

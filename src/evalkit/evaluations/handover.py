@@ -224,7 +224,7 @@ def _term_statements(table: pd.DataFrame, place: Place) -> tuple[Statement, ...]
             said.append(
                 statement(
                     "In {place}, {stage}: {share} binnen de termijn van de eigen afspraken.",
-                    "In {place}, {stage}: {share} within the term of the own agreements.",
+                    "In {place}, {stage}: {share} within the term of the agreements.",
                     place=place.name,
                     stage=stage,
                     share=share,

@@ -123,6 +123,10 @@ def paper_and_practice(
     )
 
 
+_ALIKE: Final = Text(
+    "papier en praktijk verschillen nergens; er is niets om te toetsen",
+    "paper and practice differ nowhere; there is nothing to test",
+)
 _RUBRICS: Final = Text(
     "op papier telt een afspraak vanaf 'uitgewerkt', in de praktijk een werkwijze vanaf 'meestal'; "
     "dat zijn twee verschillende maten",
@@ -189,7 +193,9 @@ def _test(label: Text, row: dict[str, Any], study: Study) -> Any:
     from evalkit.inference import mcnemar_test
 
     table = [[row["both"], row["paper_only"]], [row["practice_only"], row["neither"]]]
-    return replace(mcnemar_test(table, selection=study.selection), name=label)
+    test = mcnemar_test(table, selection=study.selection)
+    alike = row["paper_only"] + row["practice_only"] == 0
+    return replace(test, name=label, reason=_ALIKE if alike else test.reason)
 
 
 def _where(study: Study, mine: pd.DataFrame) -> Text | None:

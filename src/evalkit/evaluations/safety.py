@@ -129,8 +129,6 @@ def safety_in_view(
 def _moments(study: Study, wave: str | None) -> pd.DataFrame:
     """Return a row per risk and moment with its time in months since the first moment of its file."""
     table = table_at(study, "risks", Place(), wave=wave)
-    kinds = study.missing_kinds("risks").loc[table.index, "in_view"]
-    table["in_view"] = table["in_view"].where(table["in_view"].notna(), kinds)
     first = table.groupby("unit")["date"].transform("min")
     months = (table["date"] - first).dt.days / _DAYS_IN_MONTH
     # A file with a moment without date, or with moments out of order, cannot be timed.

@@ -14,6 +14,7 @@ LANGUAGES: Final[tuple[Language, ...]] = ("nl", "en")
 _LOCALE: Final = {"nl": "nl_NL", "en": "en_GB"}
 _AND: Final = {"nl": "en", "en": "and"}
 _OR: Final = {"nl": "of", "en": "or"}
+_SMALLEST_P: Final = 0.001
 
 
 class Text(NamedTuple):
@@ -61,6 +62,19 @@ def format_percent(share: float, language: Language, *, digits: int = 0) -> str:
     if math.isnan(share):
         return "–"
     return format_number(100 * share, language, digits=digits) + "%"
+
+
+def format_p_value(p_value: float, language: Language) -> str:
+    """Write a p-value as "p = 0.042", or as "p < 0.001": no chance is nil.
+
+    Examples
+    --------
+    >>> format_p_value(0.0421, "nl"), format_p_value(2e-5, "en")
+    ('p = 0,042', 'p < 0.001')
+    """
+    if p_value < _SMALLEST_P:
+        return f"p < {format_number(_SMALLEST_P, language)}"
+    return f"p = {format_number(p_value, language, digits=3)}"
 
 
 def join_words(

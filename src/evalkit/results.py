@@ -11,7 +11,14 @@ from dataclasses import dataclass, fields
 from html import escape
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
-from evalkit.language import Language, Text, as_text, format_number, format_percent
+from evalkit.language import (
+    Language,
+    Text,
+    as_text,
+    format_number,
+    format_p_value,
+    format_percent,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -299,8 +306,7 @@ class Test(Result):
             "less": Text("eenzijdig, kleiner", "one-sided, less"),
             "greater": Text("eenzijdig, groter", "one-sided, greater"),
         }[self.alternative].in_language(language)
-        p_value = format_number(self.p_value, language, digits=3)
-        return f"{name}: p = {p_value} ({side}), n={self.n}"
+        return f"{name}: {format_p_value(self.p_value, language)} ({side}), n={self.n}"
 
     def __str__(self) -> str:
         return self.in_language("en")

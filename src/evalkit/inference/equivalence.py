@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from evalkit.errors import ParameterError
 from evalkit.inference.sampled import read_k_of_n
-from evalkit.language import Language, Text, format_number
+from evalkit.language import Language, Text, format_number, format_p_value
 from evalkit.reliability.measurements import check_level
 from evalkit.results import NAN, Result
 
@@ -67,15 +67,15 @@ class Equivalence(Result):
         """Return the one line that can be pasted into a text."""
         if self.reason is not None:
             return f"TOST –: {self.reason.in_language(language)}"
-        p = format_number(self.p_value, language, digits=3)
+        p = format_p_value(self.p_value, language)
         low, high = (
             format_number(end, language, digits=2) for end in (self.margin_low, self.margin_high)
         )
         if language == "nl":
             says = "klein genoeg" if self.equivalent else "niet aangetoond dat het klein genoeg is"
-            return f"verschil binnen [{low}; {high}]: {says} (TOST, p = {p})"
+            return f"verschil binnen [{low}; {high}]: {says} (TOST, {p})"
         says = "small enough" if self.equivalent else "not shown to be small enough"
-        return f"difference within [{low}, {high}]: {says} (TOST, p = {p})"
+        return f"difference within [{low}, {high}]: {says} (TOST, {p})"
 
     def __str__(self) -> str:
         return self.in_language("en")

@@ -10,7 +10,7 @@ import pandas as pd
 from evalkit.inference.cluster_regression import Coefficient, cluster_regression
 from evalkit.inference.linear_data import INTERCEPT
 from evalkit.inference.wild_bootstrap import WildBootstrap, wild_cluster_bootstrap
-from evalkit.language import Language, Text, as_text, format_number, join_words
+from evalkit.language import Language, Text, as_text, format_number, format_p_value, join_words
 from evalkit.results import Result
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class ClusterMethods(Result):
         """Return the one line that can be pasted into a text."""
         said = join_words(
             [
-                f"{one.method.split(',')[0]} p = {format_number(one.p_value, language, digits=3)}"
+                f"{one.method.split(',')[0]} {format_p_value(one.p_value, language)}"
                 for one in self.methods
             ],
             language,

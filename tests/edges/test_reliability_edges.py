@@ -135,6 +135,7 @@ def test_intervals_end_at_one(name):
         ({"interval": "bootstrap", "replicates": 1}, "at least 2"),
         ({"clusters": [1, 2]}, "one cluster per unit"),
         ({"clusters": [1, 1, None, 2]}, "of which 1 empty"),
+        ({"clusters": [[1], [1], [2], [2]]}, "2 dimensions"),
         ({"levels": [1, 2]}, "there is no level 3"),
         ({"levels": {1, 2, 3}}, "give a list in order"),
         ({"levels": [1, 1, 2]}, "twice"),

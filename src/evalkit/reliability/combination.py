@@ -100,10 +100,10 @@ def _distinct(
     keys = np.zeros(len(rows), np.int64)
     for column, size in zip(rows.T, sizes, strict=True):
         keys = pd.factorize(keys)[0] * (size + 1) + column + 1  # renumbered, so it never overflows
-    _, first, inverse, counts = np.unique(
-        keys, return_index=True, return_inverse=True, return_counts=True
-    )
-    return first, inverse.reshape(-1), counts.astype(np.int64)
+    inverse, distinct = pd.factorize(keys)
+    first = np.empty(len(distinct), np.int64)
+    first[inverse[::-1]] = np.arange(len(keys))[::-1]
+    return first, inverse, np.bincount(inverse, minlength=len(distinct))
 
 
 def _gather(table: Floats, rows: NDArray[np.int64]) -> Floats:

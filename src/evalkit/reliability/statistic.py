@@ -91,7 +91,7 @@ class Statistic:
     def replicate(self, weights: Floats) -> Floats:
         """Return the coefficient for each row of weights, shape (block, n_rows) -> (block,)."""
         if self.of_weights is None:
-            return self.of_sums(weights @ self.features)
+            return self.of_sums((self.features.T @ weights.T).T)
         return np.array([self.of_weights(row) for row in weights])
 
     def leave_one_out(self) -> Floats:

@@ -145,22 +145,19 @@ def by_cluster(
     """
     row = statistic.row_of_pattern[row_of_unit]
     counted = row >= 0
-    number, _ = pd.factorize(clusters[counted])
-    cells, times = np.unique(number * len(statistic.counts) + row[counted], return_counts=True)
-    cluster, row = np.divmod(cells, max(len(statistic.counts), 1))
-    size = int(number.max()) + 1 if len(number) else 0
+    row = row[counted]
+    cluster, known = pd.factorize(clusters[counted])
+    size = len(known)
 
     def total(column: Floats) -> Floats:
-        return np.bincount(cluster, times * column[row], size)
+        return np.bincount(cluster, column[row], size)
 
     def make_features() -> Floats:
         totals = [total(column) for column in statistic.features.T]
         return np.column_stack(totals) if totals else np.empty((size, 0))
 
     def weighing(of_rows: Callable[[Floats], float]) -> Callable[[Floats], float]:
-        return lambda weights: of_rows(
-            np.bincount(row, times * weights[cluster], len(statistic.counts))
-        )
+        return lambda weights: of_rows(np.bincount(row, weights[cluster], len(statistic.counts)))
 
     of_weights = None if statistic.of_weights is None else weighing(statistic.of_weights)
 
@@ -194,7 +191,14 @@ def read_clusters(clusters: ClustersLike, ratings: Ratings) -> NDArray[np.int64]
                 "cluster per unit",
             )
         clusters = clusters.reindex(ratings.units)
-    number, _ = pd.factorize(np.asarray(clusters, dtype=object))
+    if not isinstance(clusters, (np.ndarray, pd.Series)):
+        clusters = np.asarray(clusters, dtype=object)  # a list may hold numbers, text and None
+    if clusters.ndim != 1:
+        raise ParameterError(
+            nl=f"clusters heeft {clusters.ndim} dimensies; geef een rij met één cluster per eenheid",
+            en=f"clusters has {clusters.ndim} dimensions; give a row of one cluster per unit",
+        )
+    number, _ = pd.factorize(clusters)
     if number.shape != (ratings.n,) or (number < 0).any():
         raise ParameterError(
             nl=f"clusters heeft {len(number)} waarden waarvan {int((number < 0).sum())} leeg, voor "

@@ -304,6 +304,11 @@ def test_the_alt_text_of_a_curve_gives_the_terms_and_the_median():
     plot = curve_plot(released(short), title=TITLE, unit=DAYS, terms=[TERM])
     assert "onbekend bij 5 werkdagen" in plot.alt.nl  # nobody was followed for so long
     assert "Median without the event: not reached." in plot.alt.en
+    between = inf.kaplan_meier([2.347, 8.279261, 9.03], [1, 1, 0])
+    plot = curve_plot(released(between), title=TITLE, unit=DAYS)
+    assert "na 9,0 werkdagen" in plot.alt.nl
+    assert "8.3 " in plot.alt.en
+    assert "8.279" not in plot.alt.en
 
 
 def test_several_ends_share_one_group_and_have_their_interval_at_the_end():

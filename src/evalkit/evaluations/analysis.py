@@ -64,7 +64,7 @@ def _shown(value: Share | int | Text, language: Language) -> str:
     return value.in_language(language)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Analysis(Result):
     """The answer of a study to one question of an evaluation.
 
@@ -119,11 +119,14 @@ class Analysis(Result):
         if self.reason is not None:
             lines.append(self.reason.in_language(language))
         lines += [statement.in_language(language) for statement in self.statements]
-        lines += [written(result, language) for result in self.results]
+        lines += filter(None, (written(result, language) for result in self.results))
         return "\n".join(lines)
 
     def __str__(self) -> str:
         return self.in_language("en")
+
+    def __repr__(self) -> str:
+        return f"Analysis({self.evaluation}: {self.name}, {len(self.table)} rows)"
 
     def shown_table(self, language: Language) -> pd.DataFrame:
         """Return `table` with headings and labels in one language.
@@ -178,10 +181,14 @@ def written(result: Result, language: Language) -> str:
     Returns
     -------
     str
-        Its own text.
+        Its own text; empty for a table, of which a line could tell no more than the name.
     """
-    write = getattr(result, "in_language", None)
-    return str(write(language)) if write is not None else str(result)
+    from evalkit.inference import TableResult
+
+    is_table = type(result).in_language is TableResult.in_language
+    if is_table and getattr(result, "reason", None) is None:
+        return ""
+    return result.in_language(language)
 
 
 def unanswered(name: str, evaluation: str, title: Text, question: Text, reason: Text) -> Analysis:

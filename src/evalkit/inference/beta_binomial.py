@@ -25,7 +25,7 @@ from evalkit.inference.sampled import (
     read_population,
 )
 from evalkit.inference.unit_table import TableResult, pooling_warnings, read_shares, read_units
-from evalkit.language import Text
+from evalkit.language import Language, Text, as_text
 from evalkit.reliability.measurements import check_level
 from evalkit.results import NAN, Estimate
 
@@ -80,6 +80,13 @@ class BetaBinomial(TableResult):
     rho: float
     mixture: BetaMixture
     laws: tuple[ShareLaw, ...]
+
+    def in_language(self, language: Language) -> str:
+        """Return the one line that can be pasted into a text."""
+        if self.reason is not None:
+            return TableResult.in_language(self, language)
+        name = as_text(self.name).in_language(language)
+        return f"{name}: {'; '.join(e.in_language(language) for e in (self.mean, self.prediction))}"
 
     def shrink(self, k: int, n: int) -> Estimate:
         """Return the true share of a unit with `k` of `n`, given what is known of the others.

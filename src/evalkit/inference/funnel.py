@@ -20,7 +20,7 @@ from evalkit.inference.unit_table import (
     read_units,
     require_same_length,
 )
-from evalkit.language import Text
+from evalkit.language import Language, Text, as_text, format_number
 from evalkit.reliability.measurements import check_level
 from evalkit.results import NAN
 
@@ -60,6 +60,25 @@ class Funnel(TableResult):
     levels: tuple[float, ...]
     expected_outside: float
     law: FunnelLaw
+
+    def in_language(self, language: Language) -> str:
+        """Return the one line that can be pasted into a text."""
+        if self.reason is not None:
+            return TableResult.in_language(self, language)
+        name = as_text(self.name).in_language(language)
+        level = f"{100 * self.levels[0]:g}%"
+        outside = int(self.table["outside"].fillna("").astype(bool).sum())
+        chance = format_number(self.expected_outside, language, digits=1)
+        p_value = format_number(self.dispersion_p, language, digits=3)
+        if language == "nl":
+            return (
+                f"{name}: {outside} van {self.n} plaatsen buiten de {level}-grenzen, door toeval "
+                f"verwacht {chance}; meer spreiding dan toeval: p = {p_value}"
+            )
+        return (
+            f"{name}: {outside} of {self.n} places outside the {level} limits, by chance expected "
+            f"{chance}; more spread than chance: p = {p_value}"
+        )
 
     def limits_at(self, n: Column) -> pd.DataFrame:
         """Return the limits for units of any size, to draw them as lines.

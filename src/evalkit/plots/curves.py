@@ -236,7 +236,7 @@ def _sentence(
     for line in drawn:
         count = format_number(line.n, language)
         end, last = _last(line)
-        times = f"na {format_number(end, 'nl')} {unit.nl}" if nl else f"after {end:g} {unit.en}"
+        times = f"{'na' if nl else 'after'} {_time(end, unit, language)}"
         said = [
             f"{_share(line, time, language)} {'bij' if nl else 'at'} {words.in_language(language)}"
             for time, words in terms
@@ -271,4 +271,9 @@ def _median(curve: SurvivalCurve, unit: Text, language: Language) -> str:
     word = f"{'Mediaan' if language == 'nl' else 'Median'} {name}"
     if math.isnan(median.value):
         return f"{word}: {'niet bereikt' if language == 'nl' else 'not reached'}"
-    return f"{word}: {format_number(median.value, language)} {unit.in_language(language)}"
+    return f"{word}: {_time(median.value, unit, language)}"
+
+
+def _time(value: float, unit: Text, language: Language) -> str:
+    number = format_number(value, language, digits=0 if value % 1 == 0 else 1)
+    return f"{number} {unit.in_language(language)}"

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from evalkit.reports.section import Figure
     from evalkit.results import Result
 
-    Drawn = Iterator[tuple[Plot, Text]]
+    Drawn = Iterator[Plot]
 
 _MOST: Final = 4  # pictures of one answer; the others are numbers in the appendix
 _CURVES: Final = 4
@@ -49,7 +49,7 @@ _CURVES: Final = 4
 def analysis_figures(
     report: Report, analysis: Analysis, *, marked: str | None = None
 ) -> list[Figure]:
-    """Draw the results of an answer that have a picture.
+    """Set the pictures of an answer on the page.
 
     Parameters
     ----------
@@ -63,21 +63,40 @@ def analysis_figures(
     Returns
     -------
     list of Figure
+        Those of `analysis_plots`, with what they show as their captions.
+    """
+    return [
+        report.figure(plot, f"{plot.title.in_language(report.language)}.")
+        for plot in analysis_plots(report, analysis, marked=marked)
+    ]
+
+
+def analysis_plots(report: Report, analysis: Analysis, *, marked: str | None = None) -> list[Plot]:
+    """Draw the results of an answer that have a picture.
+
+    Parameters
+    ----------
+    report : Report
+        Whose gate and language are used.
+    analysis : Analysis
+        The answer.
+    marked : str or None
+        Name of the place to mark among others.
+
+    Returns
+    -------
+    list of Plot
         At most four. Empty under a protective profile: pictures of curves, models and tests are
         made from unrounded data.
     """
     if not report.gate.policy.passes:
         return []
     drawn = (
-        each
+        plot
         for draw in (_curves, _ends, _views, _beside, _moves, _dyads, _routes, _trends)
-        for each in draw(report, analysis, marked)
+        for plot in draw(report, analysis, marked)
     )
-    return [report.figure(plot, _sentence(title, report)) for plot, title in islice(drawn, _MOST)]
-
-
-def _sentence(title: Text, report: Report) -> str:
-    return title.in_language(report.language) + "."
+    return list(islice(drawn, _MOST))
 
 
 def _of(analysis: Analysis, kind: type[Any]) -> list[Any]:
@@ -98,15 +117,12 @@ def _curves(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  #
     if curves:
         released = [_pass(report, analysis, curve) for curve in curves]
         title = words()["fieldwork.waiting"]
-        yield (
-            curve_plot(
-                released,
-                title=title,
-                unit=words()["unit.working_days"],
-                terms=[(5, words()["fieldwork.five_days"]), (50, words()["fieldwork.ten_weeks"])],
-                language=report.language,
-            ),
-            title,
+        yield curve_plot(
+            released,
+            title=title,
+            unit=words()["unit.working_days"],
+            terms=[(5, words()["fieldwork.five_days"]), (50, words()["fieldwork.ten_weeks"])],
+            language=report.language,
         )
 
 
@@ -115,7 +131,7 @@ def _ends(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  # n
         title = _titled(analysis, found)
         released = _pass(report, analysis, found)
         unit = words()["unit.working_days"]
-        yield curve_plot(released, title=title, unit=unit, language=report.language), title
+        yield curve_plot(released, title=title, unit=unit, language=report.language)
 
 
 def _views(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  # noqa: ARG001
@@ -124,7 +140,7 @@ def _views(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  # 
         released = [_pass(report, analysis, view.latest) for view in views]
         title = words()["fieldwork.in_view"]
         unit = words()["unit.months"]
-        yield curve_plot(released, title=title, unit=unit, language=report.language), title
+        yield curve_plot(released, title=title, unit=unit, language=report.language)
 
 
 def _beside(report: Report, analysis: Analysis, marked: str | None) -> Drawn:
@@ -137,7 +153,7 @@ def _beside(report: Report, analysis: Analysis, marked: str | None) -> Drawn:
             title = _titled(analysis, found)
             known = marked if marked in set(found.table["unit"]) else None
             released = _pass(report, analysis, found)
-            yield plot(released, title=title, marked=known, language=report.language), title
+            yield plot(released, title=title, marked=known, language=report.language)
 
 
 def _moves(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  # noqa: ARG001
@@ -149,15 +165,12 @@ def _moves(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  # 
         )
         names = {wave.id: wave.label for wave in report.study.waves}
         seen = coded_waves(report.study, JUDGEMENT)
-        yield (
-            moves_plot(
-                _pass(report, analysis, found),
-                title=title,
-                labels=labels,
-                waves=(names[seen[0]], names[seen[-1]]),
-                language=report.language,
-            ),
-            title,
+        yield moves_plot(
+            _pass(report, analysis, found),
+            title=title,
+            labels=labels,
+            waves=(names[seen[0]], names[seen[-1]]),
+            language=report.language,
         )
 
 
@@ -167,14 +180,11 @@ def _dyads(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  # 
             items = report.study.items
             labels = {name: items[name].label for name in found.table["item"] if name in items}
             title = words()["fieldwork.both_sides"]
-            yield (
-                dyad_plot(
-                    _pass(report, analysis, found),
-                    title=title,
-                    labels=labels,
-                    language=report.language,
-                ),
-                title,
+            yield dyad_plot(
+                _pass(report, analysis, found),
+                title=title,
+                labels=labels,
+                language=report.language,
             )
 
 
@@ -183,7 +193,7 @@ def _routes(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  #
         if found.n:
             title = words()["fieldwork.paths"]
             released = _pass(report, analysis, found)
-            yield route_plot(released, title=title, language=report.language), title
+            yield route_plot(released, title=title, language=report.language)
 
 
 def _trends(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  # noqa: ARG001
@@ -191,13 +201,10 @@ def _trends(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  #
         name = as_text(found.name)
         title = words()["fieldwork.per_half_year"]
         title = Text(f"{name.nl} {title.nl}", f"{name.en} {title.en}")
-        yield (
-            trend_plot(
-                _pass(report, analysis, found),
-                title=title,
-                unit=name,
-                explained=words()["fieldwork.break"],
-                language=report.language,
-            ),
-            title,
+        yield trend_plot(
+            _pass(report, analysis, found),
+            title=title,
+            unit=name,
+            explained=words()["fieldwork.break"],
+            language=report.language,
         )

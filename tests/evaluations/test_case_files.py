@@ -92,7 +92,7 @@ def test_the_sample_counts_units_coders_and_what_exists(make_study, places):
         1,
     )
     said = [statement.in_language("nl") for statement in analysis.statements]
-    assert said[0] == "Er is gekeken in 2 van 26 regio's."
+    assert said[0] == "Er is gekeken in 2 van de 26 regio's."
     assert said[-1] == "Door twee codeurs onafhankelijk gelezen: 1 van 3 dossiers."
     assert "gekozen" in analysis.cautions[0].nl
 

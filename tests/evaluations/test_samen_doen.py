@@ -55,7 +55,7 @@ def test_the_years_are_halved_without_a_look_at_the_outcome(log):
         by_hand.value, by_hand.low, by_hand.high,
     )  # fmt: skip
     assert analysis.statements[-1].in_language("nl") == (
-        "In 2018 tot en met 2019 sloegen 2 van 2 escalaties een route over, daarna "
+        "Een route overgeslagen in 2018 tot en met 2019: 2 van 2 escalaties; daarna: "
         "0 van 2 escalaties."
     )
 
@@ -121,9 +121,9 @@ def test_meetings_keep_their_rhythm_or_not(workgroup):
     assert counts["Scale", "sub-region"] == (0, 2)
     assert counts["Action done", "yes"] == (1, 1)
     assert [line.in_language("en") for line in analysis.statements] == [
-        "1 of 2 meetings kept the agreed rhythm.",
-        "1 of 1 action points were done.",
-        "At 1 of 2 meetings more than half of the local teams were present.",
+        "Within the agreed rhythm: 1 of 2 meetings.",
+        "Done: 1 of 1 action points.",
+        "More than half of the local teams present: 1 of 2 meetings.",
     ]
 
 

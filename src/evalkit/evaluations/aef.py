@@ -222,14 +222,6 @@ def _of_all(
     n, total = len(documents), study.frame.regions
     noun = REGIONS if regional else DOCUMENTS
     found = []
-    if regional and total is not None and total >= n:
-        found.append(
-            statement(
-                "Van {regions} zijn de geldende afspraken bekeken.",
-                "The agreements in force of {regions} were looked at.",
-                regions=Share(k=n, n=total, noun=noun),
-            )
-        )
     seen = table[table["documents"] > 0]
     everywhere = set(seen.index[seen["elaborated"] == seen["documents"]])
     if everywhere:
@@ -249,6 +241,15 @@ def _of_all(
                 "Worked out least often: {subject}, in {share}.",
                 subject=quoted(seen["subject"].iloc[at]),
                 share=Share(k=k, n=of, noun=noun),
+            )
+        )
+    if regional and total is not None and total >= n:
+        found.append(
+            statement(
+                "De geldende afspraken zijn bekeken van {seen} van de {total} regio's.",
+                "The agreements in force were looked at of {seen} of the {total} regions.",
+                seen=n,
+                total=total,
             )
         )
     return tuple(found)

@@ -218,9 +218,9 @@ def _year_row(year: object, group: pd.DataFrame) -> dict[str, object]:
 def _sentences(whole: RouteConformance) -> list[Statement]:
     said = []
     for key, nl, en in (
-        ("conforms", "{share} gaan stap voor stap langs de routes.",
-         "{share} go step by step along the routes."),
-        ("skips", "{share} slaan een route over.", "{share} skip a route."),
+        ("conforms", "Stap voor stap langs de routes: {share}.",
+         "Step by step along the routes: {share}."),
+        ("skips", "Een route overgeslagen: {share}.", "A route skipped: {share}."),
     ):  # fmt: skip
         estimate = whole.estimate(key)
         if estimate.n:
@@ -241,8 +241,8 @@ def _difference(
         name=Text("een route overslaan, later min eerder", "skipping a route, later minus earlier"),
     )  # fmt: skip
     said = statement(
-        "In {first} tot en met {until} sloegen {before} een route over, daarna {after}.",
-        "In {first} to {until}, {before} skipped a route; after that {after}.",
+        "Een route overgeslagen in {first} tot en met {until}: {before}; daarna: {after}.",
+        "A route skipped in {first} to {until}: {before}; after that: {after}.",
         first=_year(earlier["year"].min()),
         until=_year(str(int(later["year"].min()) - 1)),
         before=Share(k=k1, n=n1, noun=ESCALATIONS),

@@ -229,8 +229,8 @@ def _statements(
     total = seen["municipality"].nunique()
     said.append(
         statement(
-            "In {place} doen {share} op minstens één norm meer dan de norm vraagt: een goed voorbeeld.",
-            "In {place}, {share} do more than the norm asks on at least one norm: a good example.",
+            "Op minstens één norm een goed voorbeeld (meer dan de norm vraagt) in {place}: {share}.",
+            "A good example (more than the norm asks) on at least one norm in {place}: {share}.",
             place=place.name,
             share=Share(k=above["municipality"].nunique(), n=total, noun=MUNICIPALITIES),
         )

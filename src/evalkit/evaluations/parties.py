@@ -211,10 +211,10 @@ def _statements(table: pd.DataFrame, place: Place, noun: Text) -> tuple[Statemen
             continue
         found.append(
             statement(
-                "{question}: in {same} antwoordden Veilig Thuis en het team gelijk; in {vt} was "
-                "Veilig Thuis positiever, in {team} het team.",
-                "{question}: in {same} Veilig Thuis and the team answered the same; in {vt} Veilig "
-                "Thuis was more positive, in {team} the team.",
+                "{question}: hetzelfde antwoord in {same}; Veilig Thuis positiever: {vt}, team "
+                "positiever: {team}.",
+                "{question}: the same answer in {same}; Veilig Thuis more positive: {vt}, team more "
+                "positive: {team}.",
                 question=row["question"],
                 same=Share(k=int(row[f"{own}same"]), n=pairs, noun=noun),
                 vt=int(row[f"{own}first_higher"]),

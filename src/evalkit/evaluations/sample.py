@@ -108,7 +108,7 @@ def sample(
         if units[column].notna().any()
     ]
     for kind in _KINDS:
-        if not (units["kind"] == kind).any():
+        if not (own["kind"] == kind).any():
             continue
         mine = own.loc[own["kind"] == kind, "unit"]
         read = coders.reindex(mine).fillna(0)
@@ -153,9 +153,11 @@ def _statements(
             if seen and total is not None and total >= seen:
                 said.append(
                     statement(
-                        "Er is gekeken in {share}.",
-                        "{share} were looked at.",
-                        share=Share(k=seen, n=total, noun=noun),
+                        "Er is gekeken in {seen} van de {total} {places}.",
+                        "{seen} of the {total} {places} were looked at.",
+                        seen=seen,
+                        total=total,
+                        places=noun,
                     )
                 )
     if len(files):

@@ -62,6 +62,7 @@ _TITLES: Final = {
     "high": Text("Bovengrens van het aandeel", "High end of the share"),
     "conclusion": Text("Tegenover de helft", "Against one half"),
 }
+_YES: Final = Text("ja", "yes")
 _NOTHING: Final = Text(
     "er zijn geen dossiers gecodeerd op vragen met ja en nee of met de maat van niet aangetroffen "
     "tot structureel: codeer eenheden van soort file met schema tsd-2020 of tsd-monitor-2022",
@@ -226,6 +227,11 @@ def _against_half(study: Study, values: pd.DataFrame, item: Item) -> ClusterMeth
     )
 
 
+def _with(row: Any) -> Text:
+    """Return the subject with what counted as seen, where that is more than yes."""
+    return Text(*(f"{a} ({b})" for a, b in zip(row["subject"], row["counted"], strict=True)))
+
+
 def _statements(table: pd.DataFrame, place: Place) -> tuple[Statement, ...]:
     k, n = ("k", "n") if place.level == "study" else ("own_k", "own_n")
     rows = table[table[n] > 0]
@@ -240,10 +246,9 @@ def _statements(table: pd.DataFrame, place: Place) -> tuple[Statement, ...]:
     ordered = rows.assign(part=rows[k] / rows[n]).sort_values("part", kind="stable")
     said = [
         statement(
-            "{subject} ({counted}): gezien bij {share}.",
-            "{subject} ({counted}): seen for {share}.",
-            subject=row["subject"],
-            counted=row["counted"],
+            "{subject}: gezien bij {share}.",
+            "{subject}: seen for {share}.",
+            subject=row["subject"] if row["counted"] == _YES else _with(row),
             share=Share(k=int(row[k]), n=int(row[n]), noun=row["noun"]),
         )
         for row in (ordered.iloc[-1], ordered.iloc[0])

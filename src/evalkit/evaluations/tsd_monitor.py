@@ -244,8 +244,8 @@ def _statements(
     judged = Text("oordelen", "judgements")
     said = [
         statement(
-            "In {place} gingen {up} omhoog; {same} bleven gelijk en {down} gingen omlaag.",
-            "In {place}, {up} moved up; {same} stayed the same and {down} moved down.",
+            "Omhoog in {place}: {up}; gelijk: {same}, omlaag: {down}.",
+            "Up in {place}: {up}; the same: {same}, down: {down}.",
             place=place.name,
             up=Share(k=moves.up, n=moves.n, noun=judged),
             same=moves.same,
@@ -257,8 +257,8 @@ def _statements(
     of = change.moves
     said.append(
         statement(
-            "{up} voldoen nu aan meer normen dan eerst, {down} aan minder.",
-            "{up} now meet more norms than at first, {down} fewer.",
+            "Nu aan meer normen voldaan dan eerst: {up}; aan minder: {down}.",
+            "More norms met now than at first: {up}; fewer: {down}.",
             up=Share(k=of.up, n=of.n, noun=MUNICIPALITIES),
             down=of.down,
         )

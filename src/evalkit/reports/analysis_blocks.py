@@ -6,10 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from evalkit.errors import DisclosureError
-from evalkit.evaluations.analysis import Share
+from evalkit.evaluations.analysis import Share, written
 from evalkit.language import Text
 from evalkit.reports.analysis_figures import analysis_figures
-from evalkit.reports.analysis_table import analysis_table
+from evalkit.reports.analysis_table import analysis_table, capital
 from evalkit.reports.analysis_table import has_more as table_has_more
 from evalkit.reports.section import Bullets, Paragraph
 from evalkit.reports.sentence import released_counted
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from evalkit.reports.section import Block
 
 #: A table with more rows is for looking things up: it stands in the appendix.
-LONGEST: Final = 12
+LONGEST: Final = 22
 MOST_SAID: Final = 8
 
 
@@ -91,7 +91,7 @@ def _calculations(report: Report, analysis: Analysis) -> Iterator[Block]:
     """Write a line per result; what holds for several of them stands once, below."""
     language = report.language
     released = [report.gate.result(each, what=analysis.title) for each in analysis.results]
-    shown = [each for each in released if each.result is not None]
+    shown = [each for each in released if each.result and written(each.result, language)]
     warned = [
         dict.fromkeys(each.in_language(language) for each in getattr(one.result, "warnings", ()))
         for one in shown
@@ -99,9 +99,10 @@ def _calculations(report: Report, analysis: Analysis) -> Iterator[Block]:
     times = Counter(warning for each in warned for warning in each)
     lines = []
     for one, warnings in zip(shown, warned, strict=True):
-        line = " ".join(part.strip() for part in one.in_language(language).splitlines())
+        line = " ".join(part.strip() for part in written(one.result, language).splitlines())
         own = [warning for warning in warnings if times[warning] == 1]
-        lines.append(capital(line) + (f" ({'; '.join(own)})" if own else ""))
+        if line:
+            lines.append(capital(line) + (f" ({'; '.join(own)})" if own else ""))
     if lines:
         yield Bullets(tuple(lines))
     common = [capital(warning) for warning, number in times.items() if number > 1]
@@ -156,8 +157,3 @@ def sentence(text: Text, language: Language) -> str:
     """Write a caution or reason as a sentence: with a capital and a full stop."""
     words = capital(text.in_language(language).strip())
     return words if words.endswith((".", "?", "!")) else f"{words}."
-
-
-def capital(words: str) -> str:
-    """Begin with a capital."""
-    return words[:1].upper() + words[1:]

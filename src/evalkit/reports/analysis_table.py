@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from evalkit.disclosure import ReleasedShare
+from evalkit.disclosure import Released, ReleasedShare
 from evalkit.disclosure.released import FEWEST_FOR_PERCENT
 from evalkit.errors import DisclosureError
 from evalkit.language import Text
@@ -15,7 +15,7 @@ from evalkit.reports.section import Cell, Table
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from evalkit.disclosure import Released, ReleasedTable
+    from evalkit.disclosure import ReleasedTable
     from evalkit.evaluations.analysis import Analysis
     from evalkit.language import Language
     from evalkit.reports.report import Report
@@ -63,13 +63,27 @@ def analysis_table(report: Report, analysis: Analysis, *, is_full: bool = False)
         )
     except DisclosureError:  # a number that nobody declared stays inside
         return None
-    numbers = [cell for row in released.rows for cell in row if not isinstance(cell, Text)]
-    if numbers and all(cell.hidden for cell in numbers):
+    order = _order(frame, shares)
+    shut = [name for name in order if _is_shut(released, name)]
+    order = [name for name in order if name not in shut]
+    has_numbers = any(released.kind(name) != "label" for name in order)
+    if shut and not has_numbers:
         return None
     notes = [report.say("fieldwork.left_out")] if hidden and is_full else []
-    kind = "counts" if numbers else "overview"
-    caption = report.say(f"fieldwork.{kind}", title=analysis.title)
-    return _laid(released, _order(frame, shares), caption, notes, report.language)
+    if shut:
+        titles = [capital(released.title(name).in_language(report.language)) for name in shut]
+        notes.append(f"{report.say('fieldwork.shut')} {'; '.join(titles)}.")
+    caption = report.say(
+        f"fieldwork.{'counts' if has_numbers else 'overview'}", title=analysis.title
+    )
+    return _laid(released, order, caption, notes, report.language)
+
+
+def _is_shut(released: ReleasedTable, name: str) -> bool:
+    """Return whether a column holds hidden numbers and none that is shown."""
+    cells = [cell for cell in released.column(name) if isinstance(cell, Released)]
+    known = [cell for cell in cells if cell.missing is None]
+    return bool(known) and all(cell.hidden for cell in known)
 
 
 def has_more(analysis: Analysis) -> bool:
@@ -135,9 +149,7 @@ def _laid(
         notes = (*notes, released.note.in_language(language))
     return Table(
         caption,
-        tuple(
-            Cell(_capital(titles[name].in_language(language)), is_number[name]) for name in order
-        ),
+        tuple(Cell(capital(titles[name].in_language(language)), is_number[name]) for name in order),
         tuple(
             tuple(Cell(_written(row[name], language), is_number[name]) for name in order)
             for row in rows
@@ -156,5 +168,6 @@ def _written(cell: Text | Released, language: Language) -> str:
     return cell.in_language(language)
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
+    """Begin with a capital."""
     return words[:1].upper() + words[1:]

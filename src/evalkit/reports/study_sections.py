@@ -191,7 +191,7 @@ class StudySections(SharedSections):
                 blocks += inner
             elif inner:
                 blocks.append(Part(analysis.title.in_language(self.language), tuple(inner)))
-        withheld = [each.title for each, inner in shown if not inner]
+        withheld = [each.title for each, inner in shown if not inner or self._is_unsaid(each)]
         absent = [each.title for each in found if each.reason is not None]
         return self.section(
             name,
@@ -199,6 +199,10 @@ class StudySections(SharedSections):
             self._named(f"fieldwork.withheld_{self.level}", withheld),
             self._named(f"fieldwork.absent_{self.level}", absent),
         )
+
+    def _is_unsaid(self, analysis: Analysis) -> bool:
+        """Return whether none of the sentences of an answer may be published."""
+        return bool(analysis.statements) and not statements(self, analysis)
 
     def _named(self, name: str, titles: Sequence[Text]) -> Paragraph | None:
         """Say of which questions there is nothing to read here, why, and where it can be read."""

@@ -49,9 +49,9 @@ def test_answers_are_counted_in_the_order_of_the_scheme(interviews):
 
 def test_the_first_sentence_tells_who_answered(interviews):
     said = [line.in_language("nl") for line in interview_answers(interviews).statements]
-    assert said[0] == "Geïnterviewd zijn 4 van 6 centrumgemeenten."
+    assert said[0] == "Geïnterviewd: 4 van 6 centrumgemeenten."
     assert said[1:] == [
-        "Rol van monitoring (praktijk): 2 van 3 centrumgemeenten antwoorden “speelt geen rol”."
+        "Rol van monitoring (praktijk), antwoord “speelt geen rol”: 2 van 3 centrumgemeenten."
     ]
 
 

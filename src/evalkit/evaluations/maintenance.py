@@ -78,8 +78,8 @@ def agreement_maintenance(
             nl, en, share=Share(k=int(part["k"].iloc[0]), n=int(part["n"].iloc[0]), noun=noun)
         )
         for part, noun, nl, en in (
-            (held, PLANNED, "Gehouden zijn {share}.", "Held were {share}."),
-            (reached, ALDERMEN, "Bereikt zijn {share}.", "Reached were {share}."),
+            (held, PLANNED, "Gehouden: {share}.", "Held: {share}."),
+            (reached, ALDERMEN, "Bereikt: {share}.", "Reached: {share}."),
         )
         if len(part)
     ]

@@ -238,16 +238,14 @@ def _response(study: Study, place: Place, wave: str | None) -> Statement:
     """Say how many answered anything at all."""
     coded = settled_at(study, place, kind=_KIND, wave=wave)["unit"].nunique()
     answered = Share(k=coded, n=len(_centres(study, place, wave)), noun=CENTRES)
-    return statement(
-        "Geïnterviewd zijn {answered}.", "Interviewed were {answered}.", answered=answered
-    )
+    return statement("Geïnterviewd: {answered}.", "Interviewed: {answered}.", answered=answered)
 
 
 def _sentences(most: pd.DataFrame) -> list[Statement]:
     return [
         statement(
-            "{item}: {share} antwoorden “{answer}”.",
-            "{item}: {share} answer “{answer}”.",
+            "{item}, antwoord “{answer}”: {share}.",
+            "{item}, answer “{answer}”: {share}.",
             item=Text(_name(row).nl.rpartition(":")[0], _name(row).en.rpartition(":")[0]),
             share=Share(k=int(row["k"]), n=int(row["n"]), noun=CENTRES),
             answer=row["answer"],

@@ -290,10 +290,10 @@ def _summary(rows: list[_Row]) -> Statement:
     words = [row["verdict"] for row in rows if row["n"]]
     counts = {name: words.count(word) for name, word in VERDICT_WORDS.items()}
     return statement(
-        "Van {n} tellingen is {same} gelijk aan wat er stond, {compatible} ermee verenigbaar en "
-        "{different} anders; bij {little} zijn er te weinig gegevens en {none} laat geen oordeel toe.",
-        "Of {n} counts {same} is the same as what was said, {compatible} compatible with it and "
-        "{different} different; {little} have too little data and {none} allow no verdict.",
+        "Tellingen: {n}. Gelijk aan wat er stond: {same}; ermee verenigbaar: {compatible}; anders: "
+        "{different}; te weinig gegevens: {little}; geen oordeel mogelijk: {none}.",
+        "Counts: {n}. The same as what was said: {same}; compatible with it: {compatible}; "
+        "different: {different}; too little data: {little}; no verdict possible: {none}.",
         n=len(words),
         same=counts["same"],
         compatible=counts["compatible"],

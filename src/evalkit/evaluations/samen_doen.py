@@ -150,8 +150,8 @@ def learning_cases(
         share = Share(k=int(row["k"]), n=int(row["n"]), noun=CASES)
         said.append(
             statement(
-                "{item}: {share} hebben “{answer}”.",
-                "{item}: {share} have “{answer}”.",
+                "{item}, “{answer}”: {share}.",
+                "{item}, “{answer}”: {share}.",
                 item=row["item"],
                 share=share,
                 answer=row["answer"],
@@ -191,9 +191,9 @@ def _meeting_sentences(
     said = []
     for item, answer, noun, nl, en in (
         (study.items.get("B2.4"), _IN_TIME[0], MEETINGS,
-         "{share} vielen binnen het afgesproken ritme.", "{share} kept the agreed rhythm."),
+         "Binnen het afgesproken ritme: {share}.", "Within the agreed rhythm: {share}."),
         (study.items.get("B2.5"), None, ACTIONS,
-         "{share} zijn afgehandeld.", "{share} were done."),
+         "Afgehandeld: {share}.", "Done: {share}."),
     ):  # fmt: skip
         if item is None:
             continue
@@ -212,8 +212,8 @@ def _meeting_sentences(
         share = Share(k=many, n=len(teams), noun=MEETINGS)
         said.append(
             statement(
-                "Bij {share} was meer dan de helft van de lokale teams aanwezig.",
-                "At {share} more than half of the local teams were present.",
+                "Meer dan de helft van de lokale teams aanwezig: {share}.",
+                "More than half of the local teams present: {share}.",
                 share=share,
             )
         )

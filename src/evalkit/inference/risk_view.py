@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 import pandas as pd
 
 from evalkit.errors import ParameterError
@@ -141,10 +140,7 @@ def time_in_view(
             nl="een risico heeft twee rijen op hetzelfde moment; houd er één",
             en="a risk has two rows at the same moment; keep one",
         )
-    rows = [_follow(name, group) for name, group in table.groupby("risk", sort=False)]
-    cases = pd.DataFrame(
-        rows, columns=["risk", "seen_until", "out_at", "observed", "returned", "moments"]
-    )
+    cases = _follow(table)
     used = cases[cases["moments"] > 0]
     group = None
     if clusters is not None:
@@ -175,17 +171,19 @@ def _read_answers(values: pd.Series) -> list[str]:
     return [_ANSWERS[word] for word in words]
 
 
-def _follow(risk: object, moments: pd.DataFrame) -> tuple[object, float, float, bool, bool, int]:
-    moments = moments.sort_values("time")
-    told = moments[moments["answer"] != "unknown"]
+def _follow(table: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per risk, in the order in which risks first appear."""
+    codes, risks = pd.factorize(table["risk"])
+    told = table.assign(code=codes).sort_values(["code", "time"], ignore_index=True)
+    told = told[told["answer"] != "unknown"]
     # What no longer exists cannot be kept in view.
-    gone = np.flatnonzero(told["answer"] == "gone")
-    told = told.iloc[: gone[0]] if len(gone) else told
-    out = np.flatnonzero(told["answer"] == "out")
-    if not len(out):
-        last = float(told["time"].max()) if len(told) else 0.0
-        return risk, last, np.nan, False, False, len(told)
-    first = int(out[0])
-    seen_until = float(told["time"].iloc[first - 1]) if first else 0.0
-    returned = bool((told["answer"].iloc[first:] == "in").any())
-    return risk, seen_until, float(told["time"].iloc[first]), True, returned, len(told)
+    told = told[~told["answer"].eq("gone").groupby(told["code"]).cummax()]
+    out = told["answer"].eq("out").groupby(told["code"]).cummax()
+    before, after = told[~out].groupby("code"), told[out]
+    cases = pd.DataFrame({"risk": risks}, index=pd.RangeIndex(len(risks)))
+    cases["seen_until"] = before["time"].max().reindex(cases.index, fill_value=0.0)
+    cases["out_at"] = after.groupby("code")["time"].min().reindex(cases.index)
+    cases["observed"] = cases["out_at"].notna()
+    cases["returned"] = cases.index.isin(after["code"][after["answer"] == "in"])
+    cases["moments"] = told.groupby("code").size().reindex(cases.index, fill_value=0)
+    return cases

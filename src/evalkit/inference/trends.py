@@ -5,7 +5,8 @@ A rise in reports can mean that more violence is noticed; no word here calls it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
@@ -42,6 +43,12 @@ _NO_JUDGEMENT: Final = Text(
     "more or fewer does not say that things are better or worse: a rise can mean that people "
     "report sooner",
 )
+_AS_POISSON: Final = Text(
+    "er zijn te weinig punten om de spreiding te schatten; het interval rekent met toeval alleen "
+    "(Poisson) en is te smal als perioden verder uiteenlopen",
+    "there are too few points to estimate the spread; the interval counts with chance alone "
+    "(Poisson) and is too narrow when periods differ by more",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -52,7 +59,9 @@ class Trend(TableResult):
     ----------
     change : Comparison or None
         The last period against the first of the same side of the break, as a ratio of rates
-        (first: the last period); None without two such periods.
+        (first: the last period); None without two such periods. Its interval takes the spread of
+        the series into account where there is a model; else it is that of Poisson, and a warning
+        says so.
     model : SeriesRegression or None
         The segmented regression; None when there are too few points, and `reason` says so.
     description : Text
@@ -75,7 +84,7 @@ def segmented_trend(
     exposure: Column | None = None,
     break_at: object | None = None,
     family: Family = "negative binomial",
-    errors: Errors = "HAC",
+    errors: Errors = "quasi",
     lags: int | None = None,
     level: float = 0.95,
     frame: str = "",
@@ -96,7 +105,7 @@ def segmented_trend(
     family : {"poisson", "negative binomial"}
         Law of the counts.
     errors : {"model", "quasi", "HAC"}
-        See `series_regression`.
+        See `series_regression`. "HAC" is for long series: see the notes.
     lags : int or None
         See `series_regression`.
     level : float
@@ -118,6 +127,10 @@ def segmented_trend(
     -----
     The model needs 8 points on either side of the break: log rate = a + b time + c after + d time
     since the break, terms "time", "step" and "slope change". With fewer points there is no model.
+
+    Of the 95% intervals of the step in series of 16 to 40 points those with "quasi" errors cover 95%
+    when neighbouring points are independent and 85% to 90% when they correlate by 0.3; with "HAC"
+    errors they cover 76% to 85% and 75% to 82%: so few points cannot tell the correlation.
 
     References
     ----------
@@ -146,11 +159,12 @@ def segmented_trend(
         raise ParameterError(nl="exposure moet boven 0 zijn", en="exposure must be above 0")
     after = _after(names, break_at)
     place = np.flatnonzero(known)
+    terms = _terms(np.arange(len(raw), dtype=np.float64), after)[known]
     model, reason = None, _too_few(after[known], has_break=break_at is not None)
     if reason is None:
         model = series_regression(
             y,
-            _terms(np.arange(len(raw), dtype=np.float64), after)[known],
+            terms,
             family=family,
             exposure=out_of[known],
             errors=errors,
@@ -168,10 +182,10 @@ def segmented_trend(
     ends = _comparable(place, after)
     change = None
     if ends is not None:
-        first, last = ends
-        change = poisson_rate_ratio(
-            [int(raw[last]), int(raw[first])], [out_of[last], out_of[first]], level=level
-        )
+        at = list(ends[::-1])
+        change = poisson_rate_ratio(list(raw[at].astype(int)), list(out_of[at]), level=level)
+        series = None if reason else series_regression(y, terms, exposure=out_of[known])
+        change = _with_spread(change, raw[at], series)
     return Trend(
         name=Text("aantallen per periode", "counts per period"),
         table=table,
@@ -183,6 +197,25 @@ def segmented_trend(
         change=change,
         model=model,
         description=_describe(names, raw, out_of, ends, per=exposure is not None),
+    )
+
+
+def _with_spread(exact: Comparison, pair: Floats, series: SeriesRegression | None) -> Comparison:
+    """Widen the interval of a ratio of two counts by the dispersion of the series they come from."""
+    if series is None or series.reason is not None:
+        return replace(exact, warnings=(*exact.warnings, _AS_POISSON))
+    if series.dispersion <= 1 or not pair.all():
+        return exact
+    from scipy.stats import t as t_law
+
+    log, se = math.log(exact.value), math.sqrt(series.dispersion * (1 / pair).sum())
+    half = float(t_law.isf((1 - exact.level) / 2, series.df)) * se
+    return replace(
+        exact,
+        low=math.exp(log - half),
+        high=math.exp(log + half),
+        p_value=2 * float(t_law.sf(abs(log) / se, series.df)),
+        method="log rate ratio, dispersion of the series, t",
     )
 
 

@@ -91,15 +91,15 @@ def _calculations(report: Report, analysis: Analysis) -> Iterator[Block]:
     """Write a line per result; what holds for several of them stands once, below."""
     language = report.language
     released = [report.gate.result(each, what=analysis.title) for each in analysis.results]
-    shown = [each for each in released if each.result and written(each.result, language)]
+    shown = [each.result for each in released if each.result is not None]
     warned = [
-        dict.fromkeys(each.in_language(language) for each in getattr(one.result, "warnings", ()))
-        for one in shown
+        dict.fromkeys(each.in_language(language) for each in getattr(result, "warnings", ()))
+        for result in shown
     ]
     times = Counter(warning for each in warned for warning in each)
     lines = []
-    for one, warnings in zip(shown, warned, strict=True):
-        line = " ".join(part.strip() for part in written(one.result, language).splitlines())
+    for result, warnings in zip(shown, warned, strict=True):
+        line = " ".join(part.strip() for part in written(result, language).splitlines())
         own = [warning for warning in warnings if times[warning] == 1]
         if line:
             lines.append(capital(line) + (f" ({'; '.join(own)})" if own else ""))

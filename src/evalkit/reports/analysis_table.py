@@ -145,7 +145,7 @@ def _laid(
     titles = dict(zip(released.columns, released.titles, strict=True))
     is_number = {name: kinds[name] != "label" for name in order}
     rows = [dict(zip(released.columns, row, strict=True)) for row in released.rows]
-    if released.note is not None:
+    if released.note is not None and released.mask[[*order]].to_numpy().any():
         notes = (*notes, released.note.in_language(language))
     return Table(
         caption,

@@ -1,0 +1,271 @@
+"""The reports of a study's own fieldwork: on the demonstration study, on almost nothing, protected."""
+
+import re
+import shutil
+from html import unescape
+from importlib.resources import as_file, files
+
+import pytest
+
+from evalkit import open_study
+from evalkit.reports import (
+    open_municipality_report,
+    open_national_report,
+    open_region_report,
+)
+from evalkit.reports.sentence import fitting_quantifier
+
+SECTIONS = [
+    "sample", "agreements", "practice", "handover", "safety", "norms", "change", "two-parties",
+    "escalation", "context", "beside-others", "published-claims", "reliability", "appendix",
+]  # fmt: skip
+COUNTED = re.compile(r"(?:(\d+) van (?:de )?(\d+))")
+WORDS = {
+    "nagenoeg alle": "nagenoeg alle", "de meeste": "de meeste",
+    "meer dan de helft van de": "de meerderheid", "een paar": "een paar",
+    "bijna geen van de": "bijna geen enkele", "een beperkt aantal": "een beperkt aantal",
+    "minder dan de helft van de": "minder dan de helft", "de helft van de": None,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def protected_demo(tmp_path_factory):
+    study = tmp_path_factory.mktemp("protected") / "demo"
+    with as_file(files("evalkit") / "datasets" / "demo") as shipped:
+        shutil.copytree(shipped, study)
+    settings = study / "study.toml"
+    text = settings.read_text("utf-8")
+    assert 'profile = "public"' in text
+    settings.write_text(text.replace('profile = "public"', 'profile = "protected"'), "utf-8")
+    return study
+
+
+@pytest.fixture(scope="module")
+def municipality(municipality_page):
+    return municipality_page("GM9004")
+
+
+@pytest.fixture(scope="module")
+def protected_municipality(municipality_page, protected_demo):
+    return municipality_page("GM9004", study=protected_demo)
+
+
+@pytest.fixture(scope="module")
+def region(region_page):
+    return region_page("VT92", "en", "demo")
+
+
+def sections_of(page):
+    page = re.sub(r'src="data:[^"]*"', "", page)
+    found = re.findall(r'<section aria-labelledby="([^"]+)">(.*?)</section>', page, re.DOTALL)
+    return dict(found)
+
+
+def text_of(html):
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html))).strip()
+
+
+@pytest.mark.parametrize("page", ["municipality", "region"])
+def test_a_page_of_the_demonstration_study_has_every_section(page, request, outline_of):
+    page = request.getfixturevalue(page)
+    assert set(SECTIONS) <= set(sections_of(page))
+    outline = outline_of(page)
+    assert outline.misnested == []
+    ids = [attributes["id"] for _, attributes in outline.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("municipality", ("verzonnen", "de gegevens in dit rapport zijn verzonnen", "Verzonnen")),
+        ("region", ("fictitious", "the data in this report are invented", "Invented")),
+    ],
+)
+def test_invented_data_are_called_so_at_the_top_in_the_title_and_at_each_figure(
+    page, words, request, outline_of
+):
+    title, top, beside = words
+    page = request.getfixturevalue(page)
+    assert title in re.search(r"<title>(.*?)</title>", page)[1]
+    assert top in page[: page.index("<main")]
+    captions = re.findall(r"<figcaption>(.*?)</figcaption>", page, re.DOTALL)
+    images = outline_of(page).all("img")
+    assert len(captions) == len(images) > 5
+    assert all(beside in caption for caption in captions)
+    assert all(beside in image["alt"] for image in images)
+
+
+def test_a_page_of_the_demonstration_study_names_no_real_region(municipality, region):
+    real = open_study("published").table("regions")["name"]
+    for page in (municipality, region):
+        text = text_of(re.sub(r'src="data:[^"]*"', "", page[: page.index('id="published-claims"')]))
+        assert [name for name in real if re.search(rf"\b{re.escape(name)}\b", text)] == []
+
+
+def test_every_word_for_a_count_fits_the_count_beside_it(municipality):
+    text = text_of(municipality).lower()
+    pattern = rf"({'|'.join(WORDS)}) [^.;:()]{{3,40}} \((\d+) van (\d+)\)"
+    found = re.findall(pattern, text)
+    assert len(found) > 10
+    for words, k, n in found:
+        assert fitting_quantifier(int(k), int(n)) == WORDS[words]
+
+
+def test_the_summary_is_short_and_says_what_goes_well_and_what_does_not(municipality):
+    html = sections_of(municipality)["summary"]
+    sentences = re.findall(r"<li>(.*?)</li>", html, re.DOTALL)
+    assert 5 <= len(sentences) <= 8
+    assert "Te verbeteren" in html
+    assert not re.search(r"\b\d+e plaats|beste|slechtste|rang", html)
+
+
+def test_places_beside_each_other_stand_in_the_order_of_their_codes(region):
+    alts = re.findall(r'alt="(As counted and as adjusted[^"]*)"', region)
+    for alt in alts:
+        names = re.findall(r"Regio [A-F]", alt)
+        assert names == sorted(names)
+    assert alts
+
+
+def test_under_protection_no_small_or_exact_count_is_on_the_page(protected_municipality):
+    sections = sections_of(protected_municipality)
+    assert "<img" not in protected_municipality
+    for name in (set(SECTIONS) - {"reliability", "published-claims"}) | {"summary"}:
+        html = sections.get(name, "")
+        if name == "sample":  # the sentence on reliability tells how many items there are
+            html = html[: html.rindex("<p>")]
+        cells = re.findall(r'<td class="number">(.*?)</td>', html)
+        said = " ".join(re.findall(r"<li>(.*?)</li>", html, re.DOTALL))
+        counts = [cell for cell in cells if cell not in {"x", "–"}]
+        numbers = [
+            n for n in re.findall(r"(?<![\w.,])\d[\d.]*(?![\w%])", " ".join([*counts, said]))
+            if not re.fullmatch(r"(19|20)\d\d\.?", n)
+        ]  # fmt: skip
+        for number in numbers:
+            value = int(number.replace(".", "").rstrip("."))
+            assert value >= 10, (name, number)
+            assert value % 5 == 0, (name, number)
+
+
+def test_under_protection_the_page_says_what_is_missing_and_where_to_read_it(
+    protected_municipality,
+):
+    sections = sections_of(protected_municipality)
+    for name in ("practice", "handover", "two-parties", "escalation"):
+        said = text_of(sections[name])
+        assert "Niet te publiceren voor deze gemeente" in said
+        assert "rapport van de regio" in said
+    assert "p = " not in protected_municipality
+    assert "-BI" not in protected_municipality
+
+
+@pytest.mark.slow
+def test_the_national_page_of_the_demonstration_study(national_page, outline_of):
+    page = national_page("en", "demo")
+    assert {*SECTIONS, "configurations", "interviews"} <= set(sections_of(page))
+    assert outline_of(page).misnested == []
+    assert "Demonstration study: six fictitious regions" in page
+
+
+def small_study(folder, *, units="", codings="", profile="public"):
+    """A study of one region and one municipality on disk."""
+    (folder / "tables").mkdir()
+    (folder / "study.toml").write_text(
+        '[study]\ntitle = { nl = "Klein", en = "Small" }\nlanguage = "nl"\n'
+        f'selection = "purposive"\nscheme = "tsd-2020@1.0"\nprofile = "{profile}"\n'
+        "fictitious = false\n[frame]\nregions = 26\nmunicipalities = 355\n[[waves]]\n"
+        'id = "w0"\nlabel = { nl = "Meting", en = "Wave" }\n'
+        "start = 2020-01-01\nend = 2020-12-31\n",
+        "utf-8",
+    )
+    tables = {
+        "regions": "region,name\nVT91,Noord\n",
+        "municipalities": "municipality,name\nGM9001,Dorp\n",
+        "memberships": "municipality,region\nGM9001,VT91\n",
+        "units": f"unit,kind,region,municipality,wave\n{units}",
+    }
+    for name, rows in tables.items():
+        (folder / "tables" / f"{name}.csv").write_text(rows, "utf-8")
+    if codings:
+        (folder / "codings").mkdir()
+        head = "coder,unit,item,facet,wave,value,evidence,confidence,time\n"
+        (folder / "codings" / "a.csv").write_text(head + codings, "utf-8")
+    return folder
+
+
+ONE = {
+    "units": "D001,file,,GM9001,w0\n",
+    "codings": "a,D001,E2.1,practice,w0,ja,,,2021-01-01T10:00:00\n",
+}
+
+
+def pages(study, region_page, municipality_page, national_page):
+    return (
+        region_page("VT91", "nl", study),
+        municipality_page("GM9001", "nl", study),
+        national_page("nl", study),
+    )
+
+
+def test_an_empty_study_makes_pages_that_say_little(
+    tmp_path, region_page, municipality_page, national_page, outline_of
+):
+    study = small_study(tmp_path)
+    for page in pages(study, region_page, municipality_page, national_page):
+        assert outline_of(page).misnested == []
+        assert not set(SECTIONS[:-2]) & set(sections_of(page))
+
+
+def test_a_study_with_one_unit_makes_pages(
+    tmp_path, region_page, municipality_page, national_page, outline_of
+):
+    study = small_study(tmp_path, **ONE)
+    for page in pages(study, region_page, municipality_page, national_page):
+        assert outline_of(page).misnested == []
+        assert {"summary", "sample", "practice"} <= set(sections_of(page))
+        assert "1 van 1 dossiers" in text_of(page)
+        assert "verzonnen" not in page.casefold()
+
+
+def test_a_protected_study_with_one_unit_says_that_it_can_say_nothing(
+    tmp_path, region_page, municipality_page, national_page
+):
+    study = small_study(tmp_path, **ONE, profile="protected")
+    words = ("over deze regio is niets te zeggen", "over deze gemeente is niets te zeggen",
+             "te klein om er iets over te publiceren")  # fmt: skip
+    for page, said in zip(
+        pages(study, region_page, municipality_page, national_page), words, strict=True
+    ):
+        assert said in text_of(sections_of(page)["summary"]).lower()
+        assert "1 van 1" not in page
+
+
+def test_a_study_without_fieldwork_has_none_of_its_sections():
+    region, national = (
+        open_region_report("published", "VT08", "nl"),
+        open_national_report("published", "nl"),
+    )
+    names = [name.replace("-", "_") for name in SECTIONS if name != "reliability"]
+    for report in (region, national):
+        before = len(report.gate.record())
+        assert [name for name in names if getattr(report, name)() is not None] == []
+        assert len(report.gate.record()) == before  # nothing was released on the way
+    assert national.configurations() is None
+    assert national.interviews() is None
+
+
+def test_what_a_study_holds_elsewhere_but_not_here_is_said_in_a_sentence(tmp_path):
+    study = small_study(tmp_path, **ONE)
+    for table, row in (("municipalities", "GM9002,Stad\n"), ("memberships", "GM9002,VT91\n")):
+        with (study / "tables" / f"{table}.csv").open("a", encoding="utf-8") as file:
+            file.write(row)
+    report = open_municipality_report(str(study), "Stad", "nl")
+    assert "In Stad zijn geen dossiers beoordeeld." in text_of(report.practice().to_html())
+
+
+def test_a_mistyped_municipality_gets_the_nearest_right_word():
+    from evalkit.errors import ParameterError
+
+    with pytest.raises(ParameterError, match="Gemeente A1"):
+        open_municipality_report("demo", "Gemeente A11", "nl")

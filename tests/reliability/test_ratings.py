@@ -10,6 +10,7 @@ import pytest
 
 from evalkit import reliability as rel
 from evalkit.errors import ParameterError
+from evalkit.reliability.identity import number_objects
 from evalkit.reliability.patterns import count_patterns, rows_of_units
 
 NAN = float("nan")
@@ -191,3 +192,110 @@ def test_patterns_are_the_distinct_rows_with_their_counts(r, q):
     assert (table.rows[order] == rows).all()
     assert (table.counts[order] == counts).all()
     assert (table.rows[rows_of_units(table, columns, q)] == codes).all()
+
+
+def long_codes(r=3, n=40_000):
+    """More units than are read at a time, with a level that is first seen near the end."""
+    rng = np.random.default_rng(r)
+    codes = rng.integers(-1, 4, (n, r))
+    codes[n - 5 :, 0] = 4
+    return codes
+
+
+def as_labels(codes, copies):
+    """Cells of text; `copies` says whether each cell is an object of its own."""
+    names = [None, "a", "b", "c", "d", "late"]
+    cells = np.empty(codes.shape, object)
+    for place, code in np.ndenumerate(codes):
+        name = names[code + 1]
+        cells[place] = "".join([*name, ""]) + "." if copies and name else name and name + "."
+    if not copies:
+        shared = {cell: cell for cell in cells.ravel()}
+        cells = np.vectorize(shared.get, otypes=[object])(cells)
+    return cells
+
+
+def test_every_route_reads_the_same_ratings():
+    codes = long_codes()
+    levels = [name + "." for name in ("a", "b", "c", "d", "late")]
+    shared, own = as_labels(codes, copies=False), as_labels(codes, copies=True)
+    assert len(set(map(id, shared.ravel()))) == 6
+    assert len(set(map(id, own.ravel()))) > 90_000
+    chunks = np.vstack([as_labels(part, copies=False) for part in np.array_split(codes, 7)])
+    numbers = np.where(codes < 0, np.nan, codes + 1.0)
+    gaps = np.where(codes < 0, np.nan, 10.0 * codes - 20)
+    routes = {
+        "shared": shared,
+        "own": own,
+        "chunks": pd.DataFrame(chunks),
+        "text": pd.DataFrame(shared).astype("str"),
+        "own text": pd.DataFrame(own).astype("str"),
+        "nullable": pd.DataFrame(shared).astype("string"),
+        "categories": pd.DataFrame(shared).astype(pd.CategoricalDtype(levels)),
+        "several": pd.DataFrame(shared).astype("category"),
+        "numbers": numbers,
+        "by row": pd.DataFrame(np.ascontiguousarray(numbers)),
+        "by column": np.asfortranarray(numbers),
+        "whole": pd.DataFrame(numbers).astype("Int64"),
+        "small": np.where(codes < 0, np.nan, codes - 3).astype(np.float32),
+        "gaps": gaps,
+    }
+    tables = {name: rel.read_ratings(table) for name, table in routes.items()}
+    for name, read in tables.items():
+        assert read.q == 5, name
+        assert (np.column_stack(read.columns) == codes).all(), name
+        assert (read.table.rows[read.row_of_unit] == codes).all(), name
+        assert read.table.counts.sum() == len(codes), name
+        assert len(np.unique(read.table.rows, axis=0)) == len(read.table.counts), name
+    assert {read.levels for read in list(tables.values())[:8]} == {tuple(levels)}
+    assert tables["gaps"].levels == (-20, -10, 0, 10, 20)
+    pair = tables["numbers"].take_coders((2, 0))
+    assert (np.column_stack(pair.columns) == codes[:, [2, 0]]).all()
+    some = tables["shared"].take_units(np.arange(len(codes)) % 3 == 0)
+    assert (np.column_stack(some.columns) == codes[::3]).all()
+    values = {rel.krippendorff_alpha(read, interval="none").value for read in tables.values()}
+    assert len(values) == 1
+
+
+def test_many_coders_are_read_without_a_key_per_unit():
+    codes = long_codes(r=30, n=20_000)
+    read = rel.read_ratings(np.where(codes < 0, np.nan, codes.astype(float)))
+    assert (np.column_stack(read.columns) == codes).all()
+    assert (read.table.rows[read.row_of_unit] == codes).all()
+
+
+@pytest.mark.parametrize(("odd", "levels"), [(2.5, (0, 1, 2, 2.5, 3)), (-7.0, (-7, 0, 1, 2, 3))])
+def test_a_number_that_is_seen_late_is_read(odd, levels):
+    numbers = np.abs(long_codes()[:-5]).astype(float)
+    numbers[-3, 1] = odd
+    read = rel.read_ratings(numbers)
+    assert read.levels == levels
+    assert (read.to_numbers() == numbers).all()
+    numbers[-2, 1] = np.inf
+    with pytest.raises(ParameterError, match="infinity is not a level"):
+        rel.read_ratings(numbers)
+
+
+def test_large_whole_numbers_beside_a_gap_keep_the_gap():
+    for low in (2.0**53 - 2, 2.0**53, 2.0**53 + 2, 1e16 + 2, -(2.0**53), -1e16):
+        read = rel.read_ratings(np.array([[low, np.nan], [low + 4, low]]))
+        assert [column.tolist() for column in read.columns] == [[0, 1], [-1, 0]]
+        assert read.to_numbers().tolist()[1] == [low + 4, low]
+
+
+def test_equal_cells_of_different_types_are_one_level_named_by_the_first():
+    cells = np.array([[1.0, True], [True, 1], [1, 1.0], [None, pd.NA]] * 9000, object)
+    read = rel.read_ratings(pd.DataFrame(cells))
+    assert repr(read.levels) == "(1.0,)"
+    assert read.columns[0][:4].tolist() == [0, 0, 0, -1]
+
+
+def test_objects_are_numbered_by_what_they_are():
+    names = ["x" * k for k in range(1, 200)]
+    rng = np.random.default_rng(4)
+    cells = np.array(names, object)[rng.integers(0, 199, 50_000)]
+    numbers, objects = number_objects(cells)
+    assert [objects[number] for number in numbers.tolist()] == cells.tolist()
+    assert list(objects.values()) == list(dict.fromkeys(cells))
+    assert number_objects(np.array([f"{k}." for k in range(300)], object)) is None
+    assert number_objects(np.empty(0, object))[1] == {}

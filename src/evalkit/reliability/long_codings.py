@@ -9,14 +9,14 @@ import pandas as pd
 
 from evalkit.errors import ParameterError, unknown_name
 from evalkit.language import Text
-from evalkit.reliability.labels import LevelsLike, declare_levels
-from evalkit.reliability.ratings import Ratings
-from evalkit.reliability.reading import code_columns
+from evalkit.reliability.ratings import Ratings, read_ratings
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from numpy.typing import NDArray
+
+    from evalkit.reliability.labels import LevelsLike
 
 
 def ratings_from_long(
@@ -87,7 +87,7 @@ def ratings_from_long(
             duplicates,
             ("refuse", "last", "set"),
         )
-    coded = code_columns(values.to_frame(), declare_levels(levels, missing))
+    coded = read_ratings(values.to_frame(), levels=levels, missing=missing)
     shape = (len(coders), len(units))
     if coded.numbers is not None:
         numbers = np.full(shape, np.nan)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _BLOCK = 1 << 16  # units at a time: a block of keys stays in cache
 _DENSE = 1 << 16  # cells a histogram may always have
-_WIDEST = 1 << 62
+_WIDEST = 1 << 52  # keys below this are exact, also as floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +34,9 @@ class PatternTable:
     counts : ndarray of int64, shape (n_patterns,)
         Units with this row.
     keys : ndarray of int64 or None
-        The sorted keys of the rows, where a key fits in 62 bits.
+        The sorted keys of the rows, where a key fits in 52 bits.
+    unit_keys : ndarray of int or None, shape (n_units,)
+        The key of each unit, where units were counted.
     row_of_unit : ndarray of int or None, shape (n_units,)
         The row of each unit, where it had to be made on the way.
     """
@@ -42,6 +44,7 @@ class PatternTable:
     rows: NDArray[np.integer]
     counts: NDArray[np.int64]
     keys: NDArray[np.int64] | None = None
+    unit_keys: NDArray[np.integer] | None = None
     row_of_unit: NDArray[np.int64] | None = None
 
 
@@ -59,26 +62,57 @@ def count_patterns(columns: Sequence[NDArray[np.integer]], q: int) -> PatternTab
     -------
     PatternTable
     """
-    r, base = len(columns), q + 1
+    r = len(columns)
     n = len(columns[0]) if r else 0
     if n == 0 or r == 0:
         return PatternTable(np.empty((0, r), np.int64), np.empty(0, np.int64))
-    if base**r >= _WIDEST:
-        return _count_wide(columns, base)
-    cells = base**r
-    # Narrow keys are made several times as fast as wide ones.
-    narrow = np.int16 if cells < 1 << 15 else np.int32 if cells < 1 << 31 else np.int64
-    if cells <= max(_DENSE, 2 * n):
+    dtype = key_type(q, r)
+    if dtype is None:
+        return _count_wide(columns, q + 1)
+    keys = np.empty(n, dtype)
+    for start in range(0, n, _BLOCK):
+        units = slice(start, start + _BLOCK)
+        keys[units] = _keys([c[units] for c in columns], q + 1, dtype)
+    return count_keys(keys, q, r)
+
+
+def key_type(q: int, r: int) -> np.dtype[np.signedinteger[Any]] | None:
+    """Return the narrowest type for the keys of r coders and q levels, None where none is exact.
+
+    Narrow keys are made several times as fast as wide ones.
+    """
+    cells = (q + 1) ** r
+    if cells >= _WIDEST:
+        return None
+    return np.dtype(np.int16 if cells < 1 << 15 else np.int32 if cells < 1 << 31 else np.int64)
+
+
+def count_keys(keys: NDArray[np.integer], q: int, r: int) -> PatternTable:
+    """Count the distinct patterns of one key per unit.
+
+    Parameters
+    ----------
+    keys : ndarray of int, shape (n_units,)
+        Sum over coders j = 0 .. r - 1 of (level number + 1) * (q + 1)**j, of `key_type`.
+    q, r : int
+        Number of levels and of coders.
+
+    Returns
+    -------
+    PatternTable
+    """
+    cells = (q + 1) ** r
+    if cells <= max(_DENSE, 2 * len(keys)):
         histogram = np.zeros(cells, np.int64)
         block = max(_BLOCK, cells)
-        for start in range(0, n, block):
-            keys = _keys([c[start : start + block] for c in columns], base, narrow)
-            histogram += np.bincount(keys, minlength=cells)
+        for start in range(0, len(keys), block):
+            histogram += np.bincount(keys[start : start + block], minlength=cells)
         found = np.flatnonzero(histogram)
-        return PatternTable(_decode(found, base, r), histogram[found], found)
-    distinct, counts = np.unique(_keys(columns, base, narrow), return_counts=True)
-    found = distinct.astype(np.int64)
-    return PatternTable(_decode(found, base, r), counts.astype(np.int64), found)
+        counts = histogram[found]
+    else:
+        distinct, counts = np.unique(keys, return_counts=True)
+        found = distinct.astype(np.int64)
+    return PatternTable(_decode(found, q + 1, r), counts.astype(np.int64), found, keys)
 
 
 def narrow_patterns(table: PatternTable, coders: Sequence[int], q: int) -> PatternTable | None:
@@ -100,7 +134,7 @@ def narrow_patterns(table: PatternTable, coders: Sequence[int], q: int) -> Patte
     cells = (q + 1) ** len(coders)
     if cells > _DENSE or not coders:
         return None
-    keys = _keys([table.rows[:, place] for place in coders], q + 1, np.int64)
+    keys = _keys([table.rows[:, place] for place in coders], q + 1, np.dtype(np.int64))
     histogram = np.bincount(keys, table.counts, cells).astype(np.int64)
     found = np.flatnonzero(histogram)
     return PatternTable(_decode(found, q + 1, len(coders)), histogram[found], found)
@@ -114,9 +148,9 @@ def rows_of_units(
     Parameters
     ----------
     table : PatternTable
-        What `count_patterns` made of the same columns.
+        The patterns of these units.
     columns : sequence of r ndarrays of int, shape (n_units,)
-        Level numbers, -1 for missing.
+        Level numbers, -1 for missing; not looked at where the table has the keys of its units.
     q : int
         Number of levels.
 
@@ -128,7 +162,7 @@ def rows_of_units(
         return table.row_of_unit
     if table.keys is None:
         return np.empty(0, np.int64)
-    keys = _keys(columns, q + 1, np.int64)
+    keys = _keys(columns, q + 1, np.dtype(np.int64)) if table.unit_keys is None else table.unit_keys
     if table.keys[-1] < max(_DENSE, 2 * len(keys)):
         place = np.zeros(int(table.keys[-1]) + 1, np.int64)
         place[table.keys] = np.arange(len(table.keys))
@@ -171,7 +205,7 @@ def merge_order(rows: NDArray[np.integer], q: int) -> tuple[NDArray[np.int64], N
 
 
 def _keys(
-    columns: Sequence[NDArray[np.integer]], base: int, dtype: type[np.signedinteger[Any]]
+    columns: Sequence[NDArray[np.integer]], base: int, dtype: np.dtype[np.signedinteger[Any]]
 ) -> NDArray[Any]:
     keys = columns[-1].astype(dtype)
     keys += 1

@@ -17,7 +17,7 @@ from evalkit.reliability.patterns import (
     narrow_patterns,
     rows_of_units,
 )
-from evalkit.reliability.reading import Coded, code_columns, code_numbers
+from evalkit.reliability.reading import Coded, code_columns, code_numbers, level_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -57,6 +57,7 @@ class Ratings:
     scores: NDArray[np.float64] | None
     numbers: NDArray[np.float64] | None = None
     _columns: tuple[NDArray[np.integer], ...] = field(default=(), repr=False)
+    _counted: PatternTable | None = field(default=None, repr=False)
     _taken_from: tuple[Ratings, tuple[int, ...]] | None = field(default=None, repr=False)
 
     @property
@@ -67,7 +68,15 @@ class Ratings:
     @cached_property
     def columns(self) -> tuple[NDArray[np.integer], ...]:
         """Level numbers per coder, -1 where missing; r arrays of shape (n,)."""
-        return self._discrete.columns if self.numbers is not None else self._columns
+        if self.numbers is not None:
+            return self._discrete.columns
+        if self._taken_from is not None:
+            whole, places = self._taken_from
+            return tuple(whole.columns[place] for place in places)
+        if self._counted is not None:
+            rows = self._counted.rows.astype(level_type(self.q))
+            return tuple(column[self.row_of_unit] for column in rows.T)
+        return self._columns
 
     @cached_property
     def _discrete(self) -> Coded:
@@ -86,6 +95,8 @@ class Ratings:
     @cached_property
     def table(self) -> PatternTable:
         """The distinct patterns; for measurements every unit is its own pattern."""
+        if self._counted is not None:
+            return self._counted
         if self.numbers is None:
             narrowed = self._narrowed()
             return count_patterns(self.columns, self.q) if narrowed is None else narrowed
@@ -103,7 +114,8 @@ class Ratings:
     @cached_property
     def row_of_unit(self) -> NDArray[np.int64]:
         """The row of `table` that each unit has, shape (n,)."""
-        return rows_of_units(self.table, self.columns, self.q)
+        columns = self.columns if self._counted is None else ()
+        return rows_of_units(self.table, columns, self.q)
 
     def to_numbers(self) -> NDArray[np.float64]:
         """Return the ratings as numbers, shape (n, r), NaN where missing.
@@ -133,7 +145,6 @@ class Ratings:
             ordered=self.ordered,
             scores=self.scores,
             numbers=None if self.numbers is None else self.numbers[:, list(places)],
-            _columns=tuple(self._columns[i] for i in places) if self._columns else (),
             _taken_from=None if self.numbers is not None else (self, tuple(places)),
         )
 
@@ -146,7 +157,7 @@ class Ratings:
             ordered=self.ordered,
             scores=self.scores,
             numbers=None if self.numbers is None else self.numbers[chosen],
-            _columns=tuple(c[chosen] for c in self._columns),
+            _columns=tuple(c[chosen] for c in self.columns) if self.numbers is None else (),
         )
 
     def against_rest(self, place: int) -> Ratings:
@@ -207,7 +218,14 @@ def read_ratings(
         units = pd.RangeIndex(frame_or_array.shape[0])
     coded = code_columns(frame_or_array, declared)
     return Ratings(
-        coders, units, coded.levels, coded.ordered, coded.scores, coded.numbers, coded.columns
+        coders,
+        units,
+        coded.levels,
+        coded.ordered,
+        coded.scores,
+        coded.numbers,
+        coded.columns,
+        coded.table,
     )
 
 

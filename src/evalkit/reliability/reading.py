@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 
 from evalkit.errors import ParameterError
+from evalkit.reliability.identity import number_objects
 from evalkit.reliability.labels import Declared, as_level, level_scores, place_levels
+from evalkit.reliability.patterns import PatternTable, count_keys, count_patterns, key_type
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _BLOCK = 1 << 14  # units at a time: numbers of a few coders stay in cache
 _NARROW = 1024  # whole numbers within such a range are numbered by subtraction
+_WHOLE = 2**53  # beyond this a float skips whole numbers
 _MEASURED = 512  # more distinct values than this in a sample are a measurement, not levels
 
 
@@ -29,7 +32,7 @@ class Coded:
     Attributes
     ----------
     columns : tuple of ndarray of int, shape (n_units,) each
-        Level numbers per coder, -1 where missing; empty for measurements.
+        Level numbers per coder, -1 where missing; empty for measurements and with a `table`.
     levels : tuple
         The levels in order.
     ordered : bool
@@ -38,6 +41,8 @@ class Coded:
         The levels as numbers.
     numbers : ndarray of float64 or None, shape (n_units, n_coders)
         Measurements.
+    table : PatternTable or None
+        The patterns counted, instead of `columns`.
     """
 
     columns: tuple[NDArray[np.integer], ...]
@@ -45,6 +50,7 @@ class Coded:
     ordered: bool
     scores: NDArray[np.float64] | None
     numbers: NDArray[np.float64] | None = None
+    table: PatternTable | None = None
 
 
 def code_columns(table: pd.DataFrame | np.ndarray[Any, Any], declared: Declared) -> Coded:
@@ -85,13 +91,13 @@ def code_numbers(numbers: NDArray[np.float64], levels: Sequence[object] | None =
     """Give numbers to the distinct values of a float matrix, shape (n_units, n_coders)."""
     given = ~np.isnan(numbers)
     found, inverse = np.unique(numbers[given], return_inverse=True)
-    whole = bool((found == np.floor(found)).all()) and len(found) and abs(found).max() < 2**53
+    whole = bool((found == np.floor(found)).all()) and len(found) and abs(found).max() < _WHOLE
     known = tuple((found.astype(np.int64) if whole else found).tolist())
     scores: NDArray[np.float64] | None = found
     if levels is not None:
         known, places = place_levels(known, Declared(tuple(levels), ordered=True))
         inverse, scores = np.asarray(places, np.int64)[inverse], level_scores(known)
-    codes = np.full(numbers.shape, -1, _narrowest(len(known)))
+    codes = np.full(numbers.shape, -1, level_type(len(known)))
     codes[given] = inverse.reshape(-1)
     return Coded(tuple(codes.T), known, ordered=True, scores=scores)
 
@@ -116,10 +122,10 @@ def _has_number(values: Collection[object]) -> bool:
 
 
 def _is_huge(numbers: NDArray[Any]) -> bool:
-    """Whole numbers beyond 2**53 are identifiers that a float would merge."""
+    """Whole numbers that large are identifiers, which a float would merge."""
     if numbers.dtype.kind not in "iu" or numbers.dtype.itemsize < 8 or not numbers.size:
         return False
-    return bool(int(numbers.max()) > 2**53 or int(numbers.min()) < -(2**53))
+    return bool(int(numbers.max()) > _WHOLE or int(numbers.min()) < -_WHOLE)
 
 
 def _code_whole_numbers(numbers: NDArray[Any], declared: Declared) -> Coded | None:
@@ -138,13 +144,13 @@ def _code_whole_numbers(numbers: NDArray[Any], declared: Declared) -> Coded | No
             if low < known[0] or high > known[-1]:
                 return None  # the slow route says which level is unknown
             low, high = float(known[0]), float(known[-1])
-        if not (high - low < _NARROW and low == np.floor(low)):
+        if not (high - low < _NARROW and low == np.floor(low) and -_WHOLE < low <= _WHOLE):
             continue
-        codes = _subtract(numbers, low, int(high - low) + 1)
-        if codes is not None and declared.levels is not None:
-            return Coded(tuple(codes), declared.levels, ordered=True, scores=known)
-        if codes is not None:
-            return _drop_gaps(codes, low, int(high - low) + 1)
+        table = _count_whole_numbers(numbers, low, int(high - low) + 1)
+        if table is not None and declared.levels is not None:
+            return Coded((), declared.levels, ordered=True, scores=known, table=table)
+        if table is not None:
+            return _drop_gaps(table, low, int(high - low) + 1)
     return None
 
 
@@ -158,39 +164,49 @@ def _ends(numbers: NDArray[Any]) -> tuple[float, float]:
     return low, high
 
 
-def _subtract(numbers: NDArray[Any], low: float, q: int) -> NDArray[np.integer] | None:
-    """Return level numbers, shape (n_coders, n_units); None for a fraction or beyond the range."""
+def _count_whole_numbers(numbers: NDArray[Any], low: float, q: int) -> PatternTable | None:
+    """Count the patterns of the q whole numbers from `low`; None when there are others."""
+    r = numbers.shape[1]
+    if key_type(q, r) is not None:
+        keys = _whole_keys(numbers, low, q)
+        return None if keys is None else count_keys(keys, q, r)
+    columns = []
+    for j in range(r):
+        column = _whole_keys(numbers[:, j : j + 1], low, q)
+        if column is None:
+            return None
+        columns.append(column - 1)
+    return count_patterns(columns, q)
+
+
+def _whole_keys(numbers: NDArray[Any], low: float, q: int) -> NDArray[np.integer] | None:
+    """Return the key of each unit; None for a fraction or a number beyond the range."""
     n, r = numbers.shape
-    codes = np.empty((r, n), _narrowest(q))
-    column_major = numbers.flags.f_contiguous
-    source, target = (numbers.T, codes) if column_major else (numbers, codes.T)
+    digits = (q + 1.0) ** np.arange(r)
+    keys = np.empty(n, key_type(q, r))
     for start in range(0, n, _BLOCK):
-        units = slice(start, start + _BLOCK)
-        cells = (slice(None), units) if column_major else (units, slice(None))
-        block = np.subtract(source[cells], low - 1.0, dtype=np.float64)
-        if np.fmin.reduce(block, axis=None) < 1 or np.fmax.reduce(block, axis=None) > q:
+        block = numbers[start : start + _BLOCK]
+        if np.fmin.reduce(block, axis=None) < low:
             return None
-        np.fmax(block, 0.0, out=block)  # NaN becomes 0, which is missing
-        if (np.trunc(block) != block).any():
+        # NaN becomes the number below the lowest: missing.
+        block = np.fmax(block, low - 1.0, dtype=np.float64)
+        if block.max() > low + (q - 1) or (np.trunc(block) != block).any():
             return None
-        np.subtract(block, 1.0, out=target[cells], casting="unsafe")
-    return codes
+        if low != 1:
+            block -= low - 1.0
+        keys[start : start + _BLOCK] = block @ digits
+    return keys
 
 
-def _drop_gaps(codes: NDArray[np.integer], low: float, q: int) -> Coded:
+def _drop_gaps(table: PatternTable, low: float, q: int) -> Coded:
     """Keep only the values that occur."""
     seen = np.zeros(q + 1, np.bool_)
-    for start in range(0, codes.shape[1], _BLOCK):
-        block = codes[:, start : start + _BLOCK]
-        seen |= np.bincount((block.astype(np.int64) + 1).ravel(), minlength=q + 1) > 0
-        if seen[1:].all():  # usually after the first block
-            break
-    values = low + np.flatnonzero(seen[1:]).astype(np.float64)
-    if len(values) < q:
-        renumber = np.cumsum(seen[1:]).astype(codes.dtype) - 1
-        codes = np.append(renumber, np.array([-1], codes.dtype))[codes]
+    seen[table.rows] = True  # the last cell is reached by -1, missing
+    values = low + np.flatnonzero(seen[:-1]).astype(np.float64)
+    renumber = np.append(np.cumsum(seen[:-1]) - 1, -1)
     levels = tuple(int(v) for v in values)
-    return Coded(tuple(codes), levels, ordered=True, scores=values)
+    rows = replace(table, rows=renumber[table.rows])
+    return Coded((), levels, ordered=True, scores=values, table=rows)
 
 
 def _is_measured(numbers: NDArray[np.float64]) -> bool:
@@ -219,15 +235,17 @@ def _code_categoricals(columns: Sequence[Any], declared: Declared) -> Coded:
 
 
 def _code_labels(columns: Sequence[Any], declared: Declared) -> Coded:
-    numbered = [_factorize(column) for column in columns]
-    distinct = list(dict.fromkeys(label for _, labels in numbered for label in labels))
+    numbered = [_number(column) for column in columns]
+    found = (label for _, labels in numbered for label in labels.values())
+    distinct = list(dict.fromkeys(label for label in found if label is not None))
     levels, places = place_levels(distinct, declared)
     place = dict(zip(distinct, places, strict=True))
-    dtype = _narrowest(len(levels))
     coded = []
-    for codes, labels in numbered:
-        to_level = np.array([*(place[label] for label in labels), -1], dtype)
-        coded.append(to_level[codes])  # the last cell is reached by -1, missing
+    for cells, labels in numbered:
+        # The last cell is reached by -1, missing.
+        to_level = np.full(max(labels, default=-1) + 2, -1, level_type(len(levels)))
+        to_level[list(labels)] = [place.get(label, -1) for label in labels.values()]
+        coded.append(_look_up(to_level, cells))
     scores = None if declared.as_text else level_scores(levels)
     ordered = declared.ordered or (declared.levels is None and scores is not None)
     if declared.levels is None and scores is not None and len(levels) > _MEASURED:
@@ -237,21 +255,43 @@ def _code_labels(columns: Sequence[Any], declared: Declared) -> Coded:
     return Coded(tuple(coded), levels, ordered, scores)
 
 
-def _factorize(column: Any) -> tuple[NDArray[np.integer], list[object]]:
-    """Return numbers of labels, -1 where missing, and the labels."""
+def _look_up(table: NDArray[Any], places: NDArray[np.integer]) -> NDArray[Any]:
+    found = np.empty(len(places), table.dtype)
+    for start in range(0, len(places), _BLOCK):
+        found[start : start + _BLOCK] = table.take(places[start : start + _BLOCK])
+    return found
+
+
+def _number(column: Any) -> tuple[NDArray[np.integer], dict[int, object]]:
+    """Return a number per cell and what numbers stand for; missing is -1, or stands for None."""
     if _is_categorical(column):
         used = column.remove_unused_categories()
-        return used.codes, used.categories.tolist()
-    if isinstance(column.dtype, pd.StringDtype) and column.dtype.storage == "python":
-        column = np.asarray(column, object)  # hashing the objects is quicker than hashing the text
+        return used.codes, dict(enumerate(used.categories.tolist()))
+    if isinstance(column.dtype, pd.StringDtype):
+        has_objects = column.dtype.storage == "python"
+    else:
+        has_objects = column.dtype.name == "object"
+    if not has_objects:
+        return _hash(column)
+    cells = np.ascontiguousarray(column, object)
+    numbered = number_objects(cells)
+    if numbered is None:
+        return _hash(cells)
+    numbers, objects = numbered
+    codes, labels = _hash(np.fromiter(objects.values(), object, len(objects)))
+    return numbers, {n: labels.get(code) for n, code in zip(objects, codes.tolist(), strict=True)}
+
+
+def _hash(cells: Any) -> tuple[NDArray[np.integer], dict[int, object]]:
     try:
-        codes, labels = pd.factorize(column)
-    except TypeError:  # sets cannot be hashed
-        cells = np.empty(len(column), object)
-        cells[:] = [as_level(cell) for cell in column]
         codes, labels = pd.factorize(cells)
-    return codes, [as_level(label) for label in labels]
+    except TypeError:  # sets cannot be hashed
+        levels = np.empty(len(cells), object)
+        levels[:] = [as_level(cell) for cell in cells]
+        codes, labels = pd.factorize(levels)
+    return codes, dict(enumerate(map(as_level, labels)))
 
 
-def _narrowest(q: int) -> np.dtype[np.signedinteger[Any]]:
+def level_type(q: int) -> np.dtype[np.signedinteger[Any]]:
+    """Return the narrowest type for the numbers of q levels and -1."""
     return np.dtype(np.int8 if q <= 126 else np.int16 if q <= 32766 else np.int32)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from evalkit.reliability.coefficients import CoefficientName, find_coefficient
@@ -111,8 +112,10 @@ def agreement_by_level(
 
 
 def _frame(rows: list[dict[str, object]], columns: list[str]) -> pd.DataFrame:
-    # By column: pandas takes four times as long over a list of rows.
-    return pd.DataFrame({name: [row[name] for row in rows] for name in columns}, columns=columns)
+    # By column, and numbers as arrays: pandas takes four times as long over a list of rows.
+    made = {name: [row[name] for row in rows] for name in columns}
+    numbers = {name: np.array(made[name]) for name in _COLUMNS if rows}
+    return pd.DataFrame(made | numbers, copy=False)
 
 
 def _row(found: Agreement) -> dict[str, object]:

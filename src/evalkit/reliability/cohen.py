@@ -157,42 +157,44 @@ def cohen_statistic(ratings: Ratings, weights: WeightsLike = "unweighted") -> St
     rows, counts = table.rows[both], table.counts[both]
     row_of_pattern = np.full(len(both), -1)
     row_of_pattern[both] = np.arange(len(rows))
-    features = _features(rows, q, distance)
 
     def of_sums(sums: Floats) -> Floats:
         n = sums[..., 0]
         chance = np.einsum("...c,...c->...", sums[..., 2 : 2 + q] @ distance, sums[..., 2 + q :])
         return ratio_complement(sums[..., 1] * n, chance)
 
-    sums = counts @ features
-    n = int(sums[0])
+    n = int(counts.sum())
     reason = why_unpaired(ratings, n)
-    value = float(of_sums(sums)) if reason is None else NAN
-    if reason is None and np.isnan(value):
-        reason = why_no_chance(ratings)
-    first, second = sums[2 : 2 + q] / max(n, 1), sums[2 + q :] / max(n, 1)
-    observed, expected = sums[1] / max(n, 1), float(first @ distance @ second)
+    value = observed = expected = null_se = NAN
     influence = np.full(len(rows), NAN)
-    null_se = NAN
     if reason is None:
-        drift = (features[:, 2:] - np.concatenate([first, second])) @ np.concatenate(
-            [distance @ second, first @ distance]
-        )
-        influence = (-(features[:, 1] - observed) / expected + observed / expected**2 * drift) / n
-        null_se = _null_se(1 - distance, first, second, n)
+        a, b = rows.T
+        apart = distance[a, b]
+        first, second = np.bincount(a, counts, q), np.bincount(b, counts, q)
+        # How far a level of one coder is by chance from what the other gives, summed over units.
+        to_second, to_first = distance @ second, first @ distance
+        disagreed, chance = float(counts @ apart), float(first @ to_second)
+        observed, expected = disagreed / n, chance / n**2
+        if chance > 0:
+            value = 1 - disagreed * n / chance
+            drift = (to_second[a] + to_first[b]) / n - 2 * expected
+            influence = (observed / expected**2 * drift - (apart - observed) / expected) / n
+            null_se = _null_se(1 - distance, first / n, second / n, n)
+        else:
+            reason = why_no_chance(ratings)
     own = weights if isinstance(weights, str) else "own weights"
     return Statistic(
         name="Cohen's kappa" if own == "unweighted" else f"Cohen's kappa ({own})",
         value=value,
         counts=counts,
-        make_features=lambda: features,
+        make_features=lambda: _features(rows, q, distance),
         of_sums=of_sums,
         influence=influence,
         row_of_pattern=row_of_pattern,
         n=n,
         dropped=ratings.n - n,
-        observed=1 - observed if n else NAN,
-        expected=1 - expected if n else NAN,
+        observed=1 - observed,
+        expected=1 - expected,
         few_sample=False,
         null_se=null_se,
         source="Fleiss, Cohen and Everitt (1969)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -18,7 +19,7 @@ from evalkit.evaluations.measured_share import measured_share
 from evalkit.evaluations.place import resolve_place
 from evalkit.language import Text
 from evalkit.results import NAN, VERDICT_WORDS, Estimate, Verdict
-from evalkit.study import Study, open_study
+from evalkit.study import Study, open_study, shipped_studies
 
 if TYPE_CHECKING:
     import os
@@ -121,7 +122,7 @@ def replicate(
         "Do the claims of earlier evaluations hold against what was counted here?",
     )
     place = resolve_place(study, region, municipality)
-    source = against if isinstance(against, Study) else open_study(against)
+    source = _opened(against)
     claims, measures = _claims(source, evaluation), _measures(source)
     held = [each for claim in claims for each in _hold(study, claim, measures, place, margin)]
     if not any(row["n"] for row, _ in held):
@@ -145,6 +146,18 @@ def replicate(
         results=tuple(result for _, results in held for result in results),
         cautions=(*_CAUTIONS, _margin(margin)),
     )
+
+
+def _opened(against: Study | str | os.PathLike[str]) -> Study:
+    if isinstance(against, Study):
+        return against
+    return _shipped(against) if against in shipped_studies() else open_study(against)
+
+
+@cache
+def _shipped(name: str | os.PathLike[str]) -> Study:
+    """Open a study that comes with evalkit once for all places: its claims do not change."""
+    return open_study(name)
 
 
 def _claims(source: Study, evaluation: str | None) -> list[Claim]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
@@ -15,6 +16,8 @@ from evalkit.language import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from evalkit.inference.unit_table import Floats
 
 Prior = Literal["uniform", "logistic", "beta"]
 #: The scales of the logistic prior that R's BayesFactor calls medium, wide and ultrawide.
@@ -109,12 +112,18 @@ def _logistic(k: int, n: int, p0: float, scale: float) -> float:
     sd = math.sqrt(1 / (k + 0.5) + 1 / (n - k + 0.5))
     marks = centre + sd * np.array([-30, -10, -5, -2, 0, 2, 5, 10, 30])
     edges = np.unique(np.concatenate([[0.0, 1.0], expit((marks - logit(p0)) / scale)]))
-    nodes, weights = np.polynomial.legendre.leggauss(200)
+    nodes, weights = _nodes()
     u = edges[:-1, None] + (edges[1:] - edges[:-1])[:, None] * (nodes + 1) / 2
     w = (edges[1:] - edges[:-1])[:, None] * weights / 2
     u = np.clip(u, 1e-300, 1 - 1e-16)
     eta = logit(p0) + scale * logit(u)
     return float(logsumexp(k * log_expit(eta) + (n - k) * log_expit(-eta), b=w))
+
+
+@cache
+def _nodes() -> tuple[Floats, Floats]:
+    nodes, weights = np.polynomial.legendre.leggauss(200)
+    return nodes, weights
 
 
 def bayes_factor_sensitivity(

@@ -5,10 +5,11 @@ import pytest
 from evalkit.claims import load_claims, verdict
 from evalkit.claims.testability import untestable_reason
 from evalkit.errors import ParameterError
+from evalkit.evaluations.claimed_share import published_count
 from evalkit.evaluations.measured_claims import load_measures
 from evalkit.evaluations.measured_share import measured_share
 from evalkit.evaluations.place import Place
-from evalkit.evaluations.replication import published_count, replicate
+from evalkit.evaluations.replication import replicate
 from evalkit.inference import hypergeometric_interval, replication_table
 from evalkit.schemes import load_scheme, scheme_names
 

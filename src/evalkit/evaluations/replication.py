@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from evalkit.claims import load_claims, verdict
-from evalkit.claims.lexicon import load_lexicon
 from evalkit.claims.testability import untestable_reason
 from evalkit.errors import ParameterError, unknown_name
 from evalkit.evaluations.analysis import Analysis, unanswered
+from evalkit.evaluations.claimed_share import as_share, as_share_word, published_count
 from evalkit.evaluations.labels import statement
 from evalkit.evaluations.measured_claims import FILE, MeasuredClaims, load_measures
 from evalkit.evaluations.measured_share import measured_share
@@ -194,7 +193,7 @@ def _hold(
             why = estimate.reason or _NO_MEASURE
             yield _row(claim, counted=estimate.name, reason=why), ()
             continue
-        share = _as_share(estimate, claim.base)
+        share = as_share(estimate, claim.base)
         judged = _judged(claim, measure, share)
         row = _row(
             claim,
@@ -229,56 +228,7 @@ def _row(claim: Claim, **known: object) -> _Row:
 def _judged(claim: Claim, measure: Measure, share: Estimate) -> Verdict:
     if measure.proxy is not None:
         return Verdict(claim=claim.id, verdict="not testable", reason=measure.proxy)
-    return verdict(_as_share_word(claim), share)
-
-
-def _as_share_word(claim: Claim) -> Claim:
-    """Read a number of a group that is the whole group as "all" of it: fourteen of the fourteen."""
-    word = claim.quantifier
-    if not word or load_lexicon().find(word).kind != "numeral" or claim.base_n is None:
-        return claim
-    count = claim.allowed(claim.base_n).logical
-    return replace(claim, quantifier="alle") if count == (claim.base_n,) * 2 else claim
-
-
-def _as_share(estimate: Estimate, base: str) -> Estimate:
-    """Write a count of a population as a share of it; the measure says that it counts the base."""
-    if estimate.scale != "count" or not estimate.population:
-        return replace(estimate, frame=base)
-    total = estimate.population
-    return replace(
-        estimate,
-        value=estimate.value / total,
-        low=estimate.low / total,
-        high=estimate.high / total,
-        scale="share",
-        frame=base,
-    )
-
-
-def published_count(claim: Claim) -> tuple[int, int] | None:
-    """Return k and n of a claim whose words leave one count only.
-
-    Parameters
-    ----------
-    claim : Claim
-        The claim.
-
-    Returns
-    -------
-    tuple of int, or None
-        None when the words leave a range, the group is not known, or not all were asked.
-
-    Examples
-    --------
-    >>> from evalkit.claims import load_claims
-    >>> {c.id: published_count(c) for c in load_claims() if c.id in ("E01", "E06")}
-    {'E01': (6, 6), 'E06': None}
-    """
-    if untestable_reason(claim) is not None or claim.base_n is None or claim.prompted == "no":
-        return None
-    logical = claim.allowed(claim.base_n).logical
-    return None if logical is None or logical[0] != logical[1] else (logical[0], claim.base_n)
+    return verdict(as_share_word(claim), share)
 
 
 def _beside(published: tuple[int, int], new: tuple[int, int], margin: float) -> TableResult:
@@ -291,8 +241,9 @@ def _numbers(table: pd.DataFrame) -> _Row:
     by_method = table.set_index("method")
     expected, factors = by_method.loc["prediction interval"], by_method.loc[["Bayes factor"]]
     return {
-        "predicted_low": expected["low"],
-        "predicted_high": expected["high"],
+        # The formula is that of a mean; what is drawn is a share.
+        "predicted_low": max(0.0, expected["low"]),
+        "predicted_high": min(1.0, expected["high"]),
         "tost_p": by_method.loc["TOST", "p_value"],
         "bayes_narrow": factors["value"].iloc[0],
         "bayes_wide": factors["value"].iloc[1],

@@ -199,7 +199,7 @@ def row_depth(ticks: Sequence[str]) -> float:
     # Rows lie equally far apart, so the two deepest neighbours decide.
     deep = [tick.count("\n") + 1 for tick in ticks]
     pairs = [(one + two) / 2 for one, two in zip(deep, deep[1:] or deep, strict=False)]
-    return len(deep) * (0.2 + 0.17 * max(pairs, default=1))
+    return sum([0.2 + 0.17 * max(pairs, default=1)] * len(deep))
 
 
 def put_foot(sheet: Figure, notes: Sequence[str]) -> None:

@@ -67,8 +67,18 @@ def write_answers(
 
     Parameters
     ----------
-    study, gate, analyses, heading, form, language
-        As in `released_analysis.answers`.
+    study : Study
+        Gives the title.
+    gate : Gate
+        Opened with the profile of the study.
+    analyses : sequence of Analysis
+        The answers.
+    heading : Text
+        What is shown.
+    form : {"text", "csv", "json", "html"}
+        How.
+    language : {"nl", "en"}
+        Language of all words.
     out : Path or None
         The file; None prints.
 

@@ -152,7 +152,7 @@ def test_under_protection_the_page_says_what_is_missing_and_where_to_read_it(
     protected_municipality,
 ):
     sections = sections_of(protected_municipality)
-    for name in ("practice", "handover", "two-parties", "escalation"):
+    for name in ("practice", "two-parties", "escalation"):
         said = text_of(sections[name])
         assert "Niet te publiceren voor deze gemeente" in said
         assert "rapport van de regio" in said

@@ -88,13 +88,14 @@ def _is_shut(released: ReleasedTable, name: str) -> bool:
 
 def has_more(analysis: Analysis) -> bool:
     """Return whether the full table holds columns that the reader's table leaves out."""
-    return bool(_for_appendix(analysis))
+    return bool(_for_appendix(analysis) - {_THEME})
 
 
 def _for_appendix(analysis: Analysis) -> set[str]:
     """Return the columns that a reader of the section can do without."""
     frame = analysis.table
     left = {name for name in analysis.derived if _is_numeric(frame[name])}
+    left |= {_THEME} & {*frame} if "subject" in frame else set()
     used = {name for pair in analysis.shares.values() for name in pair}
     kept = [name for name in map(str, frame.columns) if name not in left | used]
     width = len(kept) + len(analysis.shares)

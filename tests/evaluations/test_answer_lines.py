@@ -1,9 +1,13 @@
 """The lines under an answer: each says something, and nothing shows how it is made inside."""
 
+import pandas as pd
+
 from evalkit.evaluations.analysis import written
 from evalkit.evaluations.comparison import regions_compared
+from evalkit.evaluations.display import shown_rows
+from evalkit.evaluations.regioaanpak import missing_interviews
 from evalkit.evaluations.replication import replicate
-from evalkit.inference import benjamini_hochberg, beta_binomial, funnel_limits
+from evalkit.inference import benjamini_hochberg, beta_binomial, funnel_limits, time_in_view
 from evalkit.language import format_number
 from evalkit.study import open_study
 
@@ -53,3 +57,42 @@ def test_replication_of_one_evaluation_holds_only_its_claims():
     own = replicate(DEMO, evaluation="aef-2020").table["claim"]
     assert list(own) == [name for name in every if name.startswith("C")]
     assert 0 < len(own) < len(every)
+
+
+def test_what_is_predicted_for_a_share_is_a_share():
+    table = replicate(DEMO, evaluation="tsd-2020").table.dropna(subset=["predicted_low"])
+    assert len(table)
+    assert table["predicted_low"].ge(0).all()
+    assert table["predicted_high"].le(1).all()
+
+
+def test_bounds_under_an_assumption_are_whole_municipalities_within_the_certain_ones():
+    table = missing_interviews(DEMO).table
+    ends = table[["low", "assumed_low", "assumed_high", "high"]]
+    assert ends.apply(lambda row: row.is_monotonic_increasing, axis=1).all()
+    assert (ends % 1 == 0).all(axis=None)
+
+
+def test_a_column_in_which_nothing_stands_is_left_out():
+    answer = replicate(DEMO, evaluation="aef-2020")
+    heads, rows = shown_rows(answer, "en")
+    assert "TOST, p" not in heads
+    assert {len(row) for row in rows} == {len(heads)}
+    assert all(any(column) for column in zip(*rows, strict=True))
+
+
+def test_many_calculations_stand_folded_and_few_stand_open():
+    assert "<details>" in regions_compared(DEMO).to_html("en")
+    assert "<details open>" in replicate(DEMO, evaluation="aef-2020").to_html("nl")
+
+
+def test_one_risk_that_came_back_takes_a_verb_in_the_singular():
+    moments = pd.DataFrame(
+        {
+            "risk": ["a"] * 3 + ["b"] * 3,
+            "time": [0, 1, 2] * 2,
+            "in_view": ["ja", "nee", "ja"] + ["ja"] * 3,
+        }
+    )
+    line = time_in_view(moments).in_language("nl")
+    assert line.startswith("1 van 2 risico's raakte uit beeld, 1 kwam terug")

@@ -66,7 +66,9 @@ def test_nothing_in_a_table_is_read_as_html(answer):
     html = analysis_html(answer, "nl")
     assert "&lt;b&gt;nee&lt;/b&gt;" in html
     assert "Proef &amp; meer" in html
-    assert not re.search(r"<(?!/?(section|h2|p|table|thead|tbody|tr|th|td|ul|li)\b)", html)
+    assert not re.search(
+        r"<(?!/?(section|h2|p|table|thead|tbody|tr|th|td|ul|li|details|summary)\b)", html
+    )
     assert '<th scope="row">ja</th>' in html
     assert answer.to_html("nl") == answer._repr_html_() == html
 

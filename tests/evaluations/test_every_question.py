@@ -9,7 +9,7 @@ import pytest
 import evalkit.evaluations as ev
 from evalkit.disclosure import open_gate
 from evalkit.errors import ParameterError
-from evalkit.evaluations.analysis import Share, written
+from evalkit.evaluations.analysis import Share
 from evalkit.language import Text
 from evalkit.study import open_study
 
@@ -114,8 +114,8 @@ def _holds_together(analysis):
     assert set(analysis.derived) <= set(table)
     _statements_hold(analysis)
     for result in analysis.results:
-        assert written(result, "nl")
-        assert written(result, "en")
+        assert result.in_language("nl")
+        assert result.in_language("en")
 
 
 def _statements_hold(analysis):

@@ -6,6 +6,7 @@ import io
 import json
 import math
 from functools import cache
+from itertools import compress
 from numbers import Real
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,14 +38,19 @@ _FRAGMENT: Final = """\
 {% endfor %}</tbody>
 </table>
 {% endif %}
-{%- if results %}<ul>
+{%- if results %}<details{% if results|length <= few %} open{% endif %}>
+<summary>{{ calculations }}</summary>
+<ul>
 {% for line in results %}<li>{{ line }}</li>
 {% endfor %}</ul>
+</details>
 {% endif %}
 {%- for line in cautions %}<p class="caution">{{ line }}</p>
 {% endfor %}</section>
 """
 _READABLE: Final = 16  # a column of words that is narrower breaks them up
+_FEW: Final = 6  # more lines of calculations than this stand folded
+_CALCULATIONS: Final = Text("Berekeningen", "Calculations")
 _YES_NO: Final = {True: Text("ja", "yes"), False: Text("nee", "no")}
 
 
@@ -61,8 +67,9 @@ def shown_rows(analysis: Analysis, language: Language) -> tuple[list[str], list[
     Returns
     -------
     tuple of list
-        Labels and counts, then the shares, then what is derived. The two counts behind a share
-        stand in the share alone, unless they are declared as counts.
+        Labels and counts, then the shares, then what is derived; without columns that are empty
+        in every row. The two counts behind a share stand in the share alone, unless they are
+        declared as counts.
     """
     table, shares = analysis.table, analysis.shares
     behind = {name for pair in shares.values() for name in pair} - set(analysis.counts)
@@ -79,7 +86,8 @@ def shown_rows(analysis: Analysis, language: Language) -> tuple[list[str], list[
         ]
         for row in table.to_dict("records")
     ]
-    return heads, rows
+    filled = [any(cells) for cells in zip(*rows, strict=True)] or [True] * len(heads)
+    return [*compress(heads, filled)], [[*compress(row, filled)] for row in rows]
 
 
 def _share(k: Any, n: Any, language: Language) -> str:
@@ -143,6 +151,8 @@ def analysis_html(analysis: Analysis, language: Language) -> str:
         reason=analysis.reason.in_language(language) if analysis.reason else "",
         heads=heads,
         rows=rows,
+        few=_FEW,
+        calculations=_CALCULATIONS.in_language(language),
         **_lines(analysis, language),
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from evalkit.evaluations.analysis import Analysis, Share, unanswered
 from evalkit.evaluations.answer_counts import COUNT_TITLES, answer_counts, modal_answers
 from evalkit.evaluations.labels import statement
@@ -166,8 +168,10 @@ def missing_interviews(
             )
         )  # fmt: skip
     most["low"], most["high"] = most["k"], most["k"] + most["population"] - most["n"]
-    for end in ("low", "high"):
-        most[f"assumed_{end}"] = most["population"] * [getattr(each, end) for each in assumed]
+    # Outward to whole municipalities; the tenths are of no municipality.
+    for end, outward in (("low", np.floor), ("high", np.ceil)):
+        shares = np.array([getattr(each, end) for each in assumed])
+        most[f"assumed_{end}"] = outward((most["population"] * shares).round(9))
     told = _standings(study, most).index
     first = most.iloc[0]
     imputed = [

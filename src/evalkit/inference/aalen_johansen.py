@@ -103,8 +103,8 @@ class CumulativeIncidence(Result):
             reason, value, se, low, high = NOT_FOLLOWED if self.n else NO_UNITS, NAN, NAN, NAN, NAN
         what = as_text(self.name)
         by = Text(
-            f"{what.nl}: {cause} na {format_number(time, 'nl')}",
-            f"{what.en}: {cause} by {time:g}",
+            f"{what.nl}: {cause} (na {format_number(time, 'nl')})",
+            f"{what.en}: {cause} (by {time:g})",
         )
         return Estimate(
             name=by, value=value, low=low, high=high,

@@ -59,7 +59,11 @@ class RiskView(Result):
         events = self.latest.events
         median = self.latest.median().in_language(language)
         if language == "nl":
-            head = f"{events} van {self.n} risico's raakten uit beeld, {self.returned} kwamen terug"
+            gone, back = (
+                "raakte" if events == 1 else "raakten",
+                "kwam" if self.returned == 1 else "kwamen",
+            )
+            head = f"{events} van {self.n} risico's {gone} uit beeld, {self.returned} {back} terug"
         else:
             head = f"{events} of {self.n} risks went out of view, {self.returned} came back"
         return f"{head}; {median}"

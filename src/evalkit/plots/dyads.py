@@ -134,7 +134,7 @@ def _rosier(row: Row, called: Mapping[str, Text], language: Language) -> str:
     if not row["rosier"]:
         return ""
     party = called.get(row["rosier"], Text(row["rosier"], row["rosier"])).in_language(language)
-    return f"{party} rooskleuriger" if language == "nl" else f"{party} rosier"
+    return f"{party} positiever" if language == "nl" else f"{party} more positive"
 
 
 def _draw_row(axes: Axes, position: int, row: Row, language: Language) -> None:
@@ -159,7 +159,7 @@ def _finish(sheet: Figure, axes: Axes, parties: list[str], language: Language) -
     from matplotlib.patches import Patch
 
     nl = language == "nl"
-    words = [f"{party} rooskleuriger" if nl else f"{party} rosier" for party in parties]
+    words = [f"{party} positiever" if nl else f"{party} more positive" for party in parties]
     words.insert(1, "hetzelfde antwoord" if nl else "the same answer")
     keys = [
         Patch(label=word, edgecolor=SOFT, linewidth=0.6, **look)
@@ -183,7 +183,7 @@ def _sentence(language: Language, title: Text, rows: list[Row], called: Mapping[
         if not row["pairs"]:
             parts.append(f"{name}: {'geen paren' if nl else 'no pairs'}.")
             continue
-        words = ("rooskleuriger", "gelijk", "van") if nl else ("rosier", "the same", "of")
+        words = ("positiever", "gelijk", "van") if nl else ("more positive", "the same", "of")
         judged = _rosier(row, called, language)
         more = ("; meer dan toeval: " if nl else "; more than chance: ") + judged
         parts.append(

@@ -1,5 +1,6 @@
 # Two commands do everything on a machine with Python 3.11+, git and make:
-#   make reports    the reports of all regions, in reports/
+#   make reports    the reports of all regions, in reports/ (STUDY=demo: of the fictitious study,
+#                   with its municipalities, in reports/demo/)
 #   make test       the tests
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
@@ -15,6 +16,8 @@ READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 STUDY ?= published
+# One folder holds the reports of one study.
+OUT ?= reports$(if $(filter-out published,$(STUDY)),/$(notdir $(STUDY:/=)))
 LANGUAGE_OF_REPORTS ?= nl
 ARGS ?=
 
@@ -28,8 +31,8 @@ export UV_SYSTEM_CERTS := true
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-reports: $(READY) ## write the national report, one per region and the index into reports/
-	$(BIN)/evalkit report --study $(STUDY) --out reports --language $(LANGUAGE_OF_REPORTS) --jobs $(JOBS) $(ARGS)
+reports: $(READY) ## write all reports and their index into reports/; STUDY=demo for the fictitious study
+	$(BIN)/evalkit report --study $(STUDY) --out $(OUT) --language $(LANGUAGE_OF_REPORTS) --jobs $(JOBS) $(ARGS)
 
 test: $(READY_DEV) ## run all tests, and the notebooks against their stored outputs
 	$(BIN)/python -m pytest tests src -n $(JOBS) --dist loadgroup $(ARGS)

@@ -193,7 +193,11 @@ def test_settings_of_the_user_do_not_reach_a_kernel(make_plan, tmp_path, monkeyp
     monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
     monkeypatch.setenv("PYTHONWARNINGS", "error")
     monkeypatch.setenv("OMP_NUM_THREADS", "7")
-    check = "import os; assert os.environ['OMP_NUM_THREADS'] == '1' and os.listdir() == []"
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    check = (
+        "import os, sys; assert os.environ['OMP_NUM_THREADS'] == '1' and os.listdir() == []; "
+        "assert not sys.dont_write_bytecode"
+    )
     (report,) = run_batch(make_plan(check, regions=["VT01"]), jobs=1).reports
     assert report.message.en == ""
     assert report.state is State.OK

@@ -184,7 +184,8 @@ def kernel_environment(folder: Path) -> dict[str, str]:
         Names to values.
     """
     ours = ("JUPYTER", "IPYTHON", "PAPERMILL")
-    drop = {"PYTHONSTARTUP", "PYTHONWARNINGS", "MPLBACKEND"}
+    # Every kernel is a new Python: without stored bytecode each would compile evalkit again.
+    drop = {"PYTHONSTARTUP", "PYTHONWARNINGS", "MPLBACKEND", "PYTHONDONTWRITEBYTECODE"}
     kept = {k: v for k, v in os.environ.items() if not k.startswith(ours) and k not in drop}
     for name in ("config", "data", "runtime", "ipython"):
         (folder / name).mkdir(mode=0o700)

@@ -92,7 +92,7 @@ def cohen_kappa(
     """
     table = read_ratings(ratings, levels=levels)
     return agreement_of(
-        cohen_statistic(table, weights),
+        cohen_statistic(table, weights, errors=interval != "none"),
         table,
         interval=interval,
         level=level,
@@ -148,8 +148,10 @@ def cohen_kappa_max(ratings: RatingsLike, *, levels: LevelsLike = None) -> Agree
     )
 
 
-def cohen_statistic(ratings: Ratings, weights: WeightsLike = "unweighted") -> Statistic:
-    """Build Cohen's kappa as a function of sums over patterns."""
+def cohen_statistic(
+    ratings: Ratings, weights: WeightsLike = "unweighted", *, errors: bool = True
+) -> Statistic:
+    """Build Cohen's kappa as a function of sums over patterns, with what its errors need or not."""
     require_two_coders(ratings, "cohen_kappa", "conger_kappa")
     distance = disagreement_weights(ratings, weights, symmetric=False)
     q, table = ratings.q, ratings.table
@@ -177,11 +179,12 @@ def cohen_statistic(ratings: Ratings, weights: WeightsLike = "unweighted") -> St
         observed, expected = disagreed / n, chance / n**2
         if chance > 0:
             value = 1 - disagreed * n / chance
+        else:
+            reason = why_no_chance(ratings)
+        if errors and reason is None:
             drift = (to_second[a] + to_first[b]) / n - 2 * expected
             influence = (observed / expected**2 * drift - (apart - observed) / expected) / n
             null_se = _null_se(1 - distance, first / n, second / n, n)
-        else:
-            reason = why_no_chance(ratings)
     own = weights if isinstance(weights, str) else "own weights"
     return Statistic(
         name="Cohen's kappa" if own == "unweighted" else f"Cohen's kappa ({own})",

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_BLOCK = 1 << 14  # units at a time: numbers of a few coders stay in cache
+_BLOCK = 1 << 14  # units of one coder at a time
+_CELLS = 3 << 14  # cells of all coders at a time: their numbers stay in cache
 _NARROW = 1024  # whole numbers within such a range are numbered by subtraction
 _WHOLE = 2**53  # beyond this a float skips whole numbers
+_FEW = 2048  # units that nearly always show the range; fewer are not worth a clever route
 _MEASURED = 512  # more distinct values than this in a sample are a measurement, not levels
 
 
@@ -137,8 +139,7 @@ def _code_whole_numbers(numbers: NDArray[Any], declared: Declared) -> Coded | No
     stepwise = known is not None and len(known) and bool((np.diff(known) == 1).all())
     if declared.levels is not None and not stepwise:
         return None
-    # The first units nearly always show the range; all are searched only when they did not.
-    for units in (numbers[:_BLOCK], numbers):
+    for units in (numbers[:_FEW], numbers):
         low, high = _ends(units)
         if known is not None:
             if low < known[0] or high > known[-1]:
@@ -184,8 +185,9 @@ def _whole_keys(numbers: NDArray[Any], low: float, q: int) -> NDArray[np.integer
     n, r = numbers.shape
     digits = (q + 1.0) ** np.arange(r)
     keys = np.empty(n, key_type(q, r))
-    for start in range(0, n, _BLOCK):
-        block = numbers[start : start + _BLOCK]
+    step = max(1, _CELLS // r)
+    for start in range(0, n, step):
+        block = numbers[start : start + step]
         if np.fmin.reduce(block, axis=None) < low:
             return None
         # NaN becomes the number below the lowest: missing.
@@ -194,7 +196,7 @@ def _whole_keys(numbers: NDArray[Any], low: float, q: int) -> NDArray[np.integer
             return None
         if low != 1:
             block -= low - 1.0
-        keys[start : start + _BLOCK] = block @ digits
+        keys[start : start + step] = block @ digits
     return keys
 
 
@@ -203,10 +205,11 @@ def _drop_gaps(table: PatternTable, low: float, q: int) -> Coded:
     seen = np.zeros(q + 1, np.bool_)
     seen[table.rows] = True  # the last cell is reached by -1, missing
     values = low + np.flatnonzero(seen[:-1]).astype(np.float64)
-    renumber = np.append(np.cumsum(seen[:-1]) - 1, -1)
+    if len(values) < q:
+        renumber = np.append(np.cumsum(seen[:-1]) - 1, -1)
+        table = replace(table, rows=renumber[table.rows])
     levels = tuple(int(v) for v in values)
-    rows = replace(table, rows=renumber[table.rows])
-    return Coded((), levels, ordered=True, scores=values, table=rows)
+    return Coded((), levels, ordered=True, scores=values, table=table)
 
 
 def _is_measured(numbers: NDArray[np.float64]) -> bool:
@@ -274,7 +277,7 @@ def _number(column: Any) -> tuple[NDArray[np.integer], dict[int, object]]:
     if not has_objects:
         return _hash(column)
     cells = np.ascontiguousarray(column, object)
-    numbered = number_objects(cells)
+    numbered = number_objects(cells) if len(cells) > _FEW else None
     if numbered is None:
         return _hash(cells)
     numbers, objects = numbered

@@ -5,6 +5,7 @@ import pandas as pd
 from evalkit.evaluations.analysis import written
 from evalkit.evaluations.comparison import regions_compared
 from evalkit.evaluations.display import shown_rows
+from evalkit.evaluations.indicator import Indicator
 from evalkit.evaluations.regioaanpak import missing_interviews
 from evalkit.evaluations.replication import replicate
 from evalkit.inference import benjamini_hochberg, beta_binomial, funnel_limits, time_in_view
@@ -96,3 +97,12 @@ def test_one_risk_that_came_back_takes_a_verb_in_the_singular():
     )
     line = time_in_view(moments).in_language("nl")
     assert line.startswith("1 van 2 risico's raakte uit beeld, 1 kwam terug")
+
+
+def test_a_measure_of_a_share_is_named_by_a_percentage_and_one_without_a_bound_by_being_given():
+    share = Indicator(item="A1.2", at_least=0.01, unit="municipality")
+    assert share.label(DEMO.item("A1.2")).nl.endswith(": minstens 1%")
+    number = Indicator(item="D3.6", at_least=3, unit="centre-municipality")
+    assert number.label(DEMO.item("D3.6")).en.endswith(": at least 3")
+    given = Indicator(item="D1.4", at_least=0, unit="centre-municipality")
+    assert given.label(DEMO.item("D1.4")).nl.endswith(": ingevuld")

@@ -49,3 +49,25 @@ def test_a_notebook_only_calls_the_package(path):
     for cell in code_cells(path):
         source = "".join(cell["source"])
         assert not [node for node in ast.walk(ast.parse(source)) if isinstance(node, kinds)], source
+
+
+STORED = [path for path in NOTEBOOKS if path not in REPORTS]
+INVENTED = {"aef", "regioaanpak", "samen_doen", "tsd", "tsd_monitor"}
+
+
+def test_each_evaluation_has_a_notebook_that_says_first_that_its_data_are_invented():
+    own = {path.stem: path for path in STORED}
+    assert set(own) >= INVENTED
+    for stem in INVENTED:
+        assert declared_parameters(own[stem])["study"] == "demo"
+        title = "".join(json.loads(own[stem].read_text("utf-8"))["cells"][0]["source"])
+        assert "**Verzonnen gegevens.**" in title
+
+
+@pytest.mark.parametrize("path", STORED, ids=name)
+def test_a_notebook_keeps_outputs_of_one_run_without_errors_or_addresses(path):
+    cells = code_cells(path)
+    assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
+    outputs = [output for cell in cells for output in cell["outputs"]]
+    assert not [output for output in outputs if output["output_type"] == "error"]
+    assert " at 0x" not in json.dumps(outputs)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from evalkit.errors import ParameterError, unknown_name
 from evalkit.evaluations.place import Place, resolve_wave, settled_at, units_at
 from evalkit.evaluations.sampled_share import sampled_share
-from evalkit.language import LANGUAGES, Language, Text, format_number, join_words
+from evalkit.language import LANGUAGES, Text, format_number, format_percent, join_words
 from evalkit.results import NAN, Estimate
 
 if TYPE_CHECKING:
@@ -98,21 +98,21 @@ class Indicator:
         """
         labels = {level.value: level.label for level in item.levels_on(self.facet)}
         words = [labels.get(value, Text(value, value)) for value in self.values]
-        if not words and self.at_least is not None:
-            words = [Text(f"minstens {_written(self.at_least, 'nl')}",
-                          f"at least {_written(self.at_least, 'en')}")]  # fmt: skip
+        if not words and self.at_least is not None and self.at_least <= 0:
+            words = [Text("ingevuld", "given")]
+        elif not words and self.at_least is not None:
+            write = format_percent if item.scale == "share" else format_number
+            words = [Text(f"minstens {write(self.at_least, 'nl')}",
+                          f"at least {write(self.at_least, 'en')}")]  # fmt: skip
         if not self.values and self.at_most is not None:
-            words.append(Text(f"hooguit {_written(self.at_most, 'nl')}",
-                              f"at most {_written(self.at_most, 'en')}"))  # fmt: skip
+            write = format_percent if item.scale == "share" else format_number
+            words.append(Text(f"hooguit {write(self.at_most, 'nl')}",
+                              f"at most {write(self.at_most, 'en')}"))  # fmt: skip
         link: Literal["or", "and"] = "or" if self.values else "and"
         said = (join_words((word.in_language(to) for word in words), to, last=link)
                 for to in LANGUAGES)  # fmt: skip
         nl, en = said
         return Text(f"{item.label.nl}: {nl}", f"{item.label.en}: {en}")
-
-
-def _written(number: float, language: Language) -> str:
-    return format_number(number, language)
 
 
 def _number(value: str) -> float:

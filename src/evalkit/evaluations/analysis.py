@@ -196,7 +196,9 @@ def unanswered(name: str, evaluation: str, title: Text, question: Text, reason: 
 
     Parameters
     ----------
-    name, evaluation, title, question
+    name, evaluation : str
+        As in `Analysis`.
+    title, question : Text
         As in `Analysis`.
     reason : Text
         What is lacking, and where it would stand.

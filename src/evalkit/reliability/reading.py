@@ -259,9 +259,11 @@ def _code_labels(columns: Sequence[Any], declared: Declared) -> Coded:
 
 
 def _look_up(table: NDArray[Any], places: NDArray[np.integer]) -> NDArray[Any]:
+    # In blocks of intp: numpy is slow at other indices.
     found = np.empty(len(places), table.dtype)
     for start in range(0, len(places), _BLOCK):
-        found[start : start + _BLOCK] = table.take(places[start : start + _BLOCK])
+        block = places[start : start + _BLOCK].astype(np.intp, copy=False)
+        found[start : start + _BLOCK] = table[block]
     return found
 
 

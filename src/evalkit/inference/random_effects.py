@@ -34,10 +34,10 @@ _TOO_FEW: Final = Text(
     "fewer than two units with an estimate; there is nothing to pool",
 )
 _KNOWN: Final = Text(
-    "de ingekrompen waarden nemen de spreiding tussen eenheden (tau2) als bekend aan; "
-    "bij weinig eenheden zijn hun intervallen daardoor te smal",
-    "the shrunken values take the variance between units (tau2) as known; with few units their "
-    "intervals are therefore too narrow",
+    "de ingekrompen waarden en het voorspellingsinterval nemen de spreiding tussen eenheden (tau2) "
+    "als bekend aan; bij weinig eenheden zijn die intervallen daardoor te smal",
+    "the shrunken values and the prediction interval take the variance between units (tau2) as "
+    "known; with few units these intervals are therefore too narrow",
 )
 _NO_SPREAD: Final = Text(
     "tau2 is 0: de eenheden lopen niet verder uiteen dan toeval verklaart",

@@ -128,9 +128,9 @@ def segmented_trend(
     The model needs 8 points on either side of the break: log rate = a + b time + c after + d time
     since the break, terms "time", "step" and "slope change". With fewer points there is no model.
 
-    Of the 95% intervals of the step in series of 16 to 40 points those with "quasi" errors cover 95%
-    when neighbouring points are independent and 85% to 90% when they correlate by 0.3; with "HAC"
-    errors they cover 76% to 85% and 75% to 82%: so few points cannot tell the correlation.
+    In series of 16 to 40 points the 95% interval of the step covers 95% with "quasi" errors when
+    neighbouring points are independent, and 85% to 90% when they correlate by 0.3; with "HAC" errors
+    it covers 75% to 87% and 75% to 82%, as so few points cannot tell the correlation.
 
     References
     ----------

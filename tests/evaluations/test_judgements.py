@@ -1,9 +1,11 @@
 """Municipalities against the norms, judged again, and what they improved."""
 
+import pandas as pd
 import pytest
 
 from evalkit.evaluations import improvement, judgements_again, norm_judgements
 from evalkit.inference import Change, Moves, sign_test, table_of_moves
+from evalkit.study import open_study
 
 
 @pytest.fixture
@@ -72,6 +74,23 @@ def test_a_municipality_reads_its_good_examples_and_points_to_improve(judge):
     ]
     poor = [s.in_language("nl") for s in norm_judgements(study, municipality="GM9001").statements]
     assert poor[1] == "Te verbeteren (onder de norm): V1 (veiligheid) en K2 (kwaliteitszorg)."
+
+
+def test_a_norm_is_called_by_its_code_and_the_name_that_the_study_gives_it(judge):
+    path = judge(JUDGED).path
+    units = pd.read_csv(path / "tables" / "units.csv", dtype=str)
+    named = units["unit"].str.endswith("-V1") & (units["kind"] == "municipality-norm")
+    units.assign(name=named.map({True: "Risico's in beeld"})).to_csv(
+        path / "tables" / "units.csv", index=False
+    )
+    study = open_study(path)
+    found = norm_judgements(study)
+    assert [norm.nl for norm in found.table["norm"]][:1] == ["V1 Risico's in beeld"]
+    assert "K2" in [norm.nl for norm in found.table["norm"]]
+    again = judgements_again(study)
+    assert again.table["norm"].iloc[0].nl == "V1 Risico's in beeld"
+    said = norm_judgements(study, municipality="GM9001").statements[1].in_language("nl")
+    assert "“V1 Risico's in beeld” en K2 (kwaliteitszorg)" in said
 
 
 def test_the_text_of_a_good_example_is_never_shown(judge):

@@ -14,9 +14,10 @@ from evalkit.evaluations.labels import (
     NOT_CODED,
     answer_label,
     enumerated,
+    quoted,
     statement,
 )
-from evalkit.evaluations.place import Place, resolve_place, resolve_wave, settled_at
+from evalkit.evaluations.place import Place, resolve_place, resolve_wave, settled_at, units_at
 from evalkit.evaluations.tsd import EVALUATION
 from evalkit.language import Text
 from evalkit.schemes import MISSING
@@ -143,14 +144,38 @@ def judgements(study: Study, place: Place, wave: str | None) -> pd.DataFrame:
     found = settled_at(study, place, items=[JUDGEMENT], kind="municipality-norm", wave=wave)
     order = {unit: at for at, unit in enumerate(study.table("units")["unit"])}
     found = found.sort_values("unit", key=lambda units: units.map(order), kind="stable")
-    norms = [
-        unit.removeprefix(f"{parent}-") if isinstance(parent, str) else unit.rpartition("-")[2]
-        for unit, parent in zip(found["unit"], found["parent"], strict=True)
-    ]
-    found["norm"] = pd.Series(norms, index=found.index, dtype="str")
+    found["norm"] = pd.Series(_codes(found), index=found.index, dtype="str")
     found = found.dropna(subset=["municipality"])
     found = found.drop_duplicates(["municipality", "wave", "norm"], keep="last")
     return found[["municipality", "region", "wave", "norm", "value"]].reset_index(drop=True)
+
+
+def _codes(units: pd.DataFrame) -> list[str]:
+    return [
+        unit.removeprefix(f"{parent}-") if isinstance(parent, str) else unit.rpartition("-")[2]
+        for unit, parent in zip(units["unit"], units["parent"], strict=True)
+    ]
+
+
+def norm_labels(study: Study) -> dict[str, Text]:
+    """Return per norm what a reader sees: its code, and its name where the table units has one.
+
+    Parameters
+    ----------
+    study : Study
+        The study.
+
+    Returns
+    -------
+    dict of str to Text
+        By code, e.g. "V1 Risico's blijven in beeld".
+    """
+    units = units_at(study, Place(), kind="municipality-norm")
+    labels = {norm: Text(norm, norm) for norm in _codes(units)}
+    units = units.dropna(subset=["name"])
+    for norm, name in zip(_codes(units), units["name"], strict=True):
+        labels[norm] = Text(f"{norm} {name}", f"{norm} {name}")
+    return labels
 
 
 def norm_theme(study: Study, norm: str) -> Text:
@@ -169,10 +194,10 @@ def _table(
     from evalkit.inference import hypergeometric_interval
 
     rows, estimates = [], []
-    total = study.frame.municipalities
+    total, labels = study.frame.municipalities, norm_labels(study)
     for norm in judged["norm"].unique():
         values, mine = (frame.loc[frame["norm"] == norm, "value"] for frame in (judged, own))
-        row: dict[str, object] = {"theme": norm_theme(study, norm), "norm": Text(norm, norm)}
+        row: dict[str, object] = {"theme": norm_theme(study, norm), "norm": labels[norm]}
         if place.level == "municipality":
             item = study.item(JUDGEMENT)
             row["own"] = answer_label(item, None, mine.iloc[-1]) if len(mine) else NOT_CODED
@@ -183,10 +208,9 @@ def _table(
         reached = counted["at"] + counted["above"]
         row |= counted | {"n": n, "missing": len(values) - n, "reached": reached}
         if total is not None and 0 < n <= total:
-            theme = norm_theme(study, norm)
             estimate = hypergeometric_interval(
                 reached, n, total, frame="municipalities", selection=study.selection,
-                name=Text(f"{norm} {theme.nl}".strip(), f"{norm} {theme.en}".strip()),
+                name=labels[norm],
             )  # fmt: skip
             estimates.append(estimate)
             row |= {"low": estimate.low, "high": estimate.high}
@@ -239,12 +263,11 @@ def _statements(
     worst = str(below.idxmax())
     of_norm = seen[seen["norm"] == worst]
     if below.max() > 0:
-        theme = norm_theme(study, worst)
         said.append(
             statement(
                 "Het vaakst onder de norm: {norm}, bij {share}.",
                 "Most often below the norm: {norm}, in {share}.",
-                norm=_norm_label(worst, theme),
+                norm=_said(study, worst),
                 share=Share(
                     k=int((of_norm["value"] == BELOW).sum()), n=len(of_norm), noun=MUNICIPALITIES
                 ),
@@ -275,8 +298,8 @@ def _of_municipality(
     ):
         norms = seen.loc[seen["value"] == value, "norm"]
         if len(norms):
-            labels = [_norm_label(norm, norm_theme(study, norm)) for norm in norms]
-            said.append(statement(nl, en, norms=enumerated(labels, most=len(labels))))
+            named = [_said(study, norm) for norm in norms]
+            said.append(statement(nl, en, norms=enumerated(named, most=len(named))))
     if _EXAMPLE in study.items:
         item: Item = study.item(_EXAMPLE)
         found = settled_at(study, place, items=[_EXAMPLE], kind="municipality", wave=wave)
@@ -296,5 +319,9 @@ def _of_municipality(
     return tuple(said)
 
 
-def _norm_label(norm: str, theme: Text) -> Text:
+def _said(study: Study, norm: str) -> Text:
+    """Return a norm as a sentence names it: by its name, else by its code and theme."""
+    label, theme = norm_labels(study)[norm], norm_theme(study, norm)
+    if label.nl != norm:
+        return quoted(label)
     return Text(*(f"{norm} ({part})" if part else norm for part in theme))

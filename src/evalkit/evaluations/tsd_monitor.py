@@ -10,7 +10,15 @@ import pandas as pd
 from evalkit.evaluations.analysis import Analysis, Share, Statement, unanswered
 from evalkit.evaluations.indicator import coded_waves
 from evalkit.evaluations.labels import MUNICIPALITIES, NOT_CODED, answer_label, statement
-from evalkit.evaluations.norms import ABOVE, AT, BELOW, JUDGEMENT, judgements, norm_theme
+from evalkit.evaluations.norms import (
+    ABOVE,
+    AT,
+    BELOW,
+    JUDGEMENT,
+    judgements,
+    norm_labels,
+    norm_theme,
+)
 from evalkit.evaluations.place import Place, resolve_place, resolve_wave
 from evalkit.language import Text
 
@@ -160,26 +168,24 @@ def _per_norm(
 
     rows: list[dict[str, Any]] = []
     made = []
-    own = place.rows(pairs)
+    own, labels = place.rows(pairs), norm_labels(study)
     for norm in pairs["norm"].unique():
-        theme = norm_theme(study, norm)
-        moves = _moves(study, pairs[pairs["norm"] == norm], Text(norm, norm))
+        moves = _moves(study, pairs[pairs["norm"] == norm], labels[norm])
         bounds, test = moves.bounds("up"), sign_test(moves, selection=study.selection)
-        row: dict[str, Any] = {"theme": theme, "norm": Text(norm, norm)}
+        row: dict[str, Any] = {"theme": norm_theme(study, norm), "norm": labels[norm]}
         mine = own[own["norm"] == norm]
         if place.level == "municipality":
             row |= _two_judgements(study, mine)
         elif place.level == "region":
-            here = _moves(study, mine, Text(norm, norm))
+            here = _moves(study, mine, labels[norm])
             row |= {"own_up": here.up, "own_same": here.same, "own_down": here.down}
         row |= {"up": moves.up, "same": moves.same, "down": moves.down, "n": moves.n}
         row |= {"first": moves.population, "low": bounds.low, "high": bounds.high}
         rows.append(row | {"p_value": test.p_value})
-        label = Text(*(f"{norm} ({part})" if part else norm for part in theme))
-        made.append(replace(test, name=label))
+        made.append(replace(test, name=labels[norm]))
     table = pd.DataFrame(rows)
-    names = [norm.nl for norm in table["norm"]]
-    family = benjamini_hochberg(table["p_value"], family="all norms", tests=names)
+    norms = [*pairs["norm"].unique()]
+    family = benjamini_hochberg(table["p_value"], family="all norms", tests=norms)
     table["adjusted"] = family.table["adjusted"].to_numpy()
     return table, made, family
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from evalkit.datasets.demonstration.parts import Contribution, Draw
 
-_UNITS: Final = ["unit", "kind", "region", "municipality", "team", "wave", "date", "parent"]
+_UNITS: Final = ["unit", "kind", "region", "municipality", "team", "wave", "date", "parent", "name"]
 _COLUMNS: Final = ["time", "unit", "item", "facet", "value", "evidence", "confidence"]
 _START: Final = {"coder-1": "2023-01-09", "coder-2": "2023-02-06", CONSENSUS: "2023-03-20"}
 _PER_DAY: Final = 360

@@ -19,6 +19,17 @@ if TYPE_CHECKING:
     from evalkit.datasets.demonstration.draws import Floats, Ints
 
 BLOCKS: Final = {"V": "veiligheid", "H": "passende hulp", "K": "kwaliteitszorg"}
+#: What a reader sees of a norm beside its code.
+NAMES: Final = {
+    "V1": "Risico's blijven in beeld",
+    "V2": "Eerst veiligheid",
+    "V3": "Veiligheidsafspraken zijn concreet",
+    "H1": "Hulp begint snel en samen",
+    "H2": "Eén gezin, één plan, één regisseur",
+    "H3": "Het kind is gehoord",
+    "K1": "Het netwerk evalueert samen",
+    "K2": "Ouderenmishandeling is in beeld",
+}
 _EXAMPLES: Final = {
     "V1": "Elke evaluatie begint met de lijst van risico's die Veilig Thuis meegaf.",
     "V2": "Een veiligheidsgesprek gaat vooraf aan elke andere hulp, ook zonder hulpvraag.",

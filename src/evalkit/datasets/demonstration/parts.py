@@ -18,7 +18,12 @@ from evalkit.datasets.demonstration.files import draw_files
 from evalkit.datasets.demonstration.half_years import draw_counts, measure_table
 from evalkit.datasets.demonstration.handovers import draw_handovers
 from evalkit.datasets.demonstration.interviews import draw_interviews
-from evalkit.datasets.demonstration.judgements import Judged, draw_judgements, good_examples
+from evalkit.datasets.demonstration.judgements import (
+    NAMES,
+    Judged,
+    draw_judgements,
+    good_examples,
+)
 from evalkit.datasets.demonstration.places import draw_strengths
 from evalkit.datasets.demonstration.respondents import draw_answers
 from evalkit.datasets.demonstration.risks import draw_risks, seen_at_moments, taken_over
@@ -203,9 +208,8 @@ class Draw:
         files = places["files"] if number == 0 else places["files"] * 0
         for step, norm in enumerate(norms):
             name = units["unit"] + f"-{norm}"
-            unit_parts.append(
-                units.assign(unit=name, kind="municipality-norm", parent=units["unit"])
-            )
+            judged_units = units.assign(unit=name, kind="municipality-norm", parent=units["unit"])
+            unit_parts.append(judged_units.assign(name=NAMES[norm]))
             judged = pd.DataFrame({
                 "unit": name,
                 "E4": levels[norm][kept],

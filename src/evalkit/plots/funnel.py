@@ -17,9 +17,8 @@ from evalkit.plots.canvas import (
     new_sheet,
     number_ticks,
     put_foot,
-    write,
 )
-from evalkit.plots.cells import both, lines, position_of, result_of
+from evalkit.plots.cells import both, position_of, result_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,7 +86,8 @@ def funnel_plot(
         _draw_places(axes, found.table, row)
         axes.xaxis.set_major_formatter(number_ticks(language, percent=False))
         axes.yaxis.set_major_formatter(number_ticks(language, percent=_is_share(found)))
-        axes.locator_params(nbins=5, integer=False)
+        axes.locator_params(axis="x", nbins=5, integer=True)
+        axes.locator_params(axis="y", nbins=5)
         axes.set_xlabel(size.in_language(language))
         axes.grid(visible=False)
         axes.spines["left"].set_visible(False)
@@ -147,18 +147,13 @@ def _draw_places(axes: Axes, table: pd.DataFrame, row: int | None) -> None:
         if n == 0:
             continue
         is_marked = position == row
+        # Named in the legend: beside its point the name would cover other points.
         axes.plot(
             n, value, "D" if outside else "o", markersize=9 if is_marked else 6.5,
             color=MARK if is_marked else INK if outside else PLAIN, markeredgecolor="white",
             markeredgewidth=0.8, zorder=4 if is_marked else 3, clip_on=False,
+            linestyle="none", label=str(name) if is_marked else None,
         )  # fmt: skip
-        if is_marked:
-            low, high = axes.get_xlim()
-            right = n > (low + high) / 2
-            write(
-                axes, n + (-1 if right else 1) * 0.03 * (high - low), value, lines(str(name)),
-                ha="right" if right else "left", color=MARK, fontweight="bold",
-            )  # fmt: skip
 
 
 def _notes(funnel: Funnel, language: Language) -> list[str]:

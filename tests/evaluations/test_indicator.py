@@ -99,7 +99,9 @@ def test_units_that_all_agree_are_worth_no_more_than_their_clusters(make_study, 
         {"unit": f"D{n:02}", "kind": "file", "municipality": f"GM900{1 + n // 3}", "wave": "w0"}
         for n in range(12)
     ]
-    study = make_study(places, {"een": [code(f"D{n:02}", "E2.1", "nee", "practice") for n in range(12)]})
+    study = make_study(
+        places, {"een": [code(f"D{n:02}", "E2.1", "nee", "practice") for n in range(12)]}
+    )
     estimate = indicator_estimate(study, TOGETHER)
     assert (estimate.k, estimate.n, estimate.low) == (0, 12, 0)
     # Clopper-Pearson for 0 of 4: 1 - 0.025 ** (1 / 4).
@@ -171,7 +173,10 @@ def test_what_coders_disagree_on_is_missing(make_study, places):
     places["units"] = [{"unit": "D1", "kind": "file", "municipality": "GM9001", "wave": "w0"}]
     study = make_study(
         places,
-        {"een": [code("D1", "E2.1", "ja", "practice")], "twee": [code("D1", "E2.1", "nee", "practice")]},
+        {
+            "een": [code("D1", "E2.1", "ja", "practice")],
+            "twee": [code("D1", "E2.1", "nee", "practice")],
+        },
     )
     estimate = indicator_estimate(study, TOGETHER)
     assert math.isnan(estimate.value)
@@ -184,7 +189,10 @@ def test_what_coders_disagree_on_is_missing(make_study, places):
     [
         (Indicator(item="E2.1", values=("ja",), unit="child", facet="practice"), "kind of unit"),
         (Indicator(item="E2.1", values=("ja",), unit="file"), "no facet None"),
-        (Indicator(item="E2.1", values=("jaa",), unit="file", facet="practice"), "did you mean 'ja'"),
+        (
+            Indicator(item="E2.1", values=("jaa",), unit="file", facet="practice"),
+            "did you mean 'ja'",
+        ),
         (Indicator(item="E2.1", unit="file", facet="practice"), "give levels"),
         (Indicator(item="E2.1", at_least=1, unit="file", facet="practice"), "give levels"),
         (Indicator(item="E0.3", values=("1",), unit="file"), "no level '1'|give levels"),
@@ -201,3 +209,17 @@ def test_an_item_of_no_scheme_of_the_study_is_a_reason(make_study, places):
     assert math.isnan(estimate.value)
     assert "'E2.1'" in estimate.reason.nl
     assert indicator_estimate(study, Indicator(item="C0.5", at_least=3, unit="document")).n == 0
+
+
+def test_of_documents_those_in_force_count_whatever_wave_they_are_from(make_study, places):
+    documents = [("A-1", "VT91", "w0", "2017-05-01"), ("A-2", "VT91", "w1", "2020-09-01"),
+                 ("B-1", "VT92", "w0", "2017-06-01")]  # fmt: skip
+    places["units"] = [
+        {"unit": unit, "kind": "document", "region": region, "wave": wave, "date": date}
+        for unit, region, wave, date in documents
+    ]
+    coded = {"een": [code(unit, "C2.1", "2", "paper") for unit, *_ in documents]}
+    study = make_study(places, coded)
+    worked_out = Indicator(item="C2.1", values=("2", "3", "4"), unit="document", facet="paper")
+    assert set(indicator_values(study, worked_out)["unit"]) == {"A-2", "B-1"}
+    assert set(indicator_values(study, worked_out, wave="w0")["unit"]) == {"A-1", "B-1"}

@@ -351,7 +351,9 @@ def test_dyads_put_the_equal_answers_across_the_middle():
     assert ticks == ["n = 9 *", "n = 9", "n = 0"]
     alt = dyads().alt
     assert "lokaal team positiever 9 van 9; meer dan toeval: lokaal team positie" in alt.nl
-    assert "C4.5: Veilig Thuis more positive 3, the same 3, local team more positive 3 of 9." in alt.en
+    assert (
+        "C4.5: Veilig Thuis more positive 3, the same 3, local team more positive 3 of 9." in alt.en
+    )
 
 
 def test_a_route_that_was_skipped_is_a_cross_and_its_bar_is_hatched():

@@ -29,7 +29,7 @@ def test_an_installed_wheel_finds_its_notebooks(wheel, tmp_path):
     program = (
         "from evalkit.batch.plan import notebook_folder\n"
         "from evalkit.batch.parameters import declared_parameters\n"
-        "for kind in ('region', 'national'):\n"
+        "for kind in ('region', 'municipality', 'national'):\n"
         "    path = notebook_folder() / f'{kind}_report.ipynb'\n"
         "    print(path, *declared_parameters(path))"
     )
@@ -42,4 +42,4 @@ def test_an_installed_wheel_finds_its_notebooks(wheel, tmp_path):
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count(str(tmp_path / "site" / "evalkit" / "notebooks")) == 2
+    assert done.stdout.count(str(tmp_path / "site" / "evalkit" / "notebooks")) == 3

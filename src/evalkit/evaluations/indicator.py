@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from evalkit.errors import ParameterError, unknown_name
+from evalkit.evaluations.documents import agreement_documents, documents_in_force
 from evalkit.evaluations.place import Place, resolve_wave, settled_at, units_at
 from evalkit.evaluations.sampled_share import sampled_share
 from evalkit.language import LANGUAGES, Text, format_number, format_percent, join_words
@@ -157,7 +158,8 @@ def indicator_values(
     place : Place or None
         From `resolve_place`; None is the whole study.
     wave : str or None
-        Id of a wave; None takes the last in which the item was coded.
+        Id of a wave; None takes the last in which the item was coded. Of documents it takes those
+        in force at the end of the wave, and None those in force last.
 
     Returns
     -------
@@ -173,10 +175,15 @@ def indicator_values(
     """
     _check(study.item(indicator.item), indicator)
     place = place or Place()
-    if resolve_wave(study, wave) is None:
-        waves = coded_waves(study, indicator.item, kind=indicator.unit)
-        wave = waves[-1] if waves else None
-    units = units_at(study, place, kind=indicator.unit, wave=wave)
+    resolve_wave(study, wave)
+    if indicator.unit == "document":
+        units = _in_force(study, units_at(study, place, kind="document"), wave)
+        wave = None
+    else:
+        if wave is None:
+            waves = coded_waves(study, indicator.item, kind=indicator.unit)
+            wave = waves[-1] if waves else None
+        units = units_at(study, place, kind=indicator.unit, wave=wave)
     settled = settled_at(study, place, items=[indicator.item], kind=indicator.unit, wave=wave)
     if indicator.facet is None:
         settled = settled[settled["facet"].isna()]
@@ -195,6 +202,16 @@ def indicator_values(
         for value, missing in zip(units["value"], units["missing"], strict=True)
     ]
     return units if indicator.per is None else _gathered(units, indicator.per)
+
+
+def _in_force(study: Study, documents: pd.DataFrame, wave: str | None) -> pd.DataFrame:
+    """Leave out what another version replaced, drafts, and what belongs to no place elsewhen."""
+    placed = agreement_documents(study).dropna(subset="holder")["unit"]
+    current = documents_in_force(study, wave=wave)["unit"]
+    loose = ~documents["unit"].isin(placed)
+    if wave is not None:
+        loose &= documents["wave"] == wave
+    return documents[documents["unit"].isin(current) | loose].reset_index(drop=True)
 
 
 def _gathered(units: pd.DataFrame, per: str) -> pd.DataFrame:

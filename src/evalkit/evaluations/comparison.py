@@ -45,6 +45,9 @@ _TITLES: Final = {
     "high": Text("Bovengrens", "High end"),
     "lowest": Text("Kans op het laagste kwart", "Chance of the lowest quarter"),
 }
+_DERIVED: Final = (
+    "funnel_low", "funnel_high", "outside", "shrunken", "low", "high", "lowest"
+)  # fmt: skip
 _NOTHING: Final = Text(
     "er zijn geen twee plaatsen met dossiers die op deze vragen zijn gecodeerd: E1.3, E2.4.1, A2.3 "
     "en E2.5",
@@ -67,6 +70,7 @@ def regions_compared(
     region: str | None = None,
     municipality: str | None = None,
     wave: str | None = None,
+    pooled: bool = True,
 ) -> Analysis:
     """Hold regions side by side on a few shares of case files.
 
@@ -78,6 +82,9 @@ def regions_compared(
         Code or name of a place, whose region is marked; all regions are always shown.
     wave : str or None
         Id of a wave; None takes per item the last in which it was coded.
+    pooled : bool
+        Whether to pool the places partially, which takes most of the time; without it there are
+        funnels only.
 
     Returns
     -------
@@ -99,9 +106,8 @@ def regions_compared(
         "Verschillen regio's meer dan toeval verklaart?",
         "Do regions differ more than chance explains?",
     )
-    return _compared(
-        study, place, wave, "region", place.region, ("regions_compared", title, question)
-    )
+    naming = ("regions_compared", title, question)
+    return _compared(study, place, wave, "region", place.region, naming, pooled)
 
 
 def municipalities_compared(
@@ -110,6 +116,7 @@ def municipalities_compared(
     region: str | None = None,
     municipality: str | None = None,
     wave: str | None = None,
+    pooled: bool = True,
 ) -> Analysis:
     """Hold municipalities side by side on a few shares of case files.
 
@@ -122,6 +129,8 @@ def municipalities_compared(
         shown.
     wave : str or None
         Id of a wave; None takes per item the last in which it was coded.
+    pooled : bool
+        As for `regions_compared`.
 
     Returns
     -------
@@ -140,7 +149,7 @@ def municipalities_compared(
         "Do municipalities differ more than chance explains?",
     )
     naming = ("municipalities_compared", title, question)
-    return _compared(study, place, wave, "municipality", place.municipality, naming)
+    return _compared(study, place, wave, "municipality", place.municipality, naming, pooled)
 
 
 def _compared(  # noqa: PLR0917
@@ -150,6 +159,7 @@ def _compared(  # noqa: PLR0917
     column: Literal["region", "municipality"],
     marked: str | None,
     naming: tuple[str, Text, Text],
+    pooled: bool,  # noqa: FBT001
 ) -> Analysis:
     resolve_wave(study, wave)
     name, title, question = naming
@@ -166,7 +176,7 @@ def _compared(  # noqa: PLR0917
             continue
         label = study.item(indicator.item).label
         units = [names.get(code, Text(code, code)).nl for code in counts.index]
-        found, made = _side_by_side(study, label, counts, units, column)
+        found, made = _side_by_side(study, label, counts, units, pooled=pooled)
         found["noun"] = pd.Series([NOUNS[indicator.unit]] * len(found), dtype=object)
         found.insert(0, "subject", pd.Series([label] * len(found), dtype=object))
         found.insert(1, "place", [names.get(code, Text(code, code)) for code in counts.index])
@@ -189,7 +199,7 @@ def _compared(  # noqa: PLR0917
         table=table,
         counts=("k", "n"),
         shares={"share": ("k", "n")},
-        derived=("funnel_low", "funnel_high", "outside", "shrunken", "low", "high", "lowest"),
+        derived=tuple(name for name in _DERIVED if name in table),
         titles=_TITLES,
         statements=statements,
         results=tuple(results),
@@ -198,10 +208,11 @@ def _compared(  # noqa: PLR0917
 
 
 def _side_by_side(
-    study: Study, label: Text, counts: pd.DataFrame, units: list[str], column: str
+    study: Study, label: Text, counts: pd.DataFrame, units: list[str], *, pooled: bool
 ) -> tuple[pd.DataFrame, list[Result]]:
-    from evalkit.inference import beta_binomial, funnel_limits, lowest_quarter_probability
+    from evalkit.inference import funnel_limits
 
+    column = counts.index.name
     total = study.frame.regions if column == "region" else study.frame.municipalities
     design: dict[str, Any] = {
         "units": units,
@@ -212,24 +223,34 @@ def _side_by_side(
     k, n = counts["sum"].to_numpy(), counts["count"].to_numpy()
     # Files of one municipality resemble each other: without widening chance is drawn too narrow.
     funnel = replace(funnel_limits(k, n, overdispersion="tau2", **design), name=label)
-    pooled = replace(beta_binomial(k, n, **design), name=label)
-    lowest = lowest_quarter_probability(pooled)
-    lowest = replace(
-        lowest,
-        name=Text(
-            f"{label.nl}: kans op het laagste kwart", f"{label.en}: chance of the lowest quarter"
-        ),
-    )
     found = pd.DataFrame({"k": k, "n": n})
     found["funnel_low"] = funnel.table["low_95"].to_numpy()
     found["funnel_high"] = funnel.table["high_95"].to_numpy()
     found["outside"] = pd.Series(
         [_OUTSIDE[str(side).partition(" ")[0]] for side in funnel.table["outside"]], dtype=object
     )
+    results: list[Result] = [funnel]
+    if pooled:
+        results += _pool(found, k, n, label, design)
+    return found, results
+
+
+def _pool(found: pd.DataFrame, k: Any, n: Any, label: Text, design: dict[str, Any]) -> list[Result]:
+    """Add what each place would have if it borrowed from the others."""
+    from evalkit.inference import beta_binomial, lowest_quarter_probability
+
+    model = replace(beta_binomial(k, n, **design), name=label)
+    lowest = lowest_quarter_probability(model)
+    lowest = replace(
+        lowest,
+        name=Text(
+            f"{label.nl}: kans op het laagste kwart", f"{label.en}: chance of the lowest quarter"
+        ),
+    )
     for name in ("shrunken", "low", "high"):
-        found[name] = pooled.table[name].to_numpy()
+        found[name] = model.table[name].to_numpy()
     found["lowest"] = lowest.table["probability"].to_numpy()
-    return found, [funnel, pooled, lowest]
+    return [model, lowest]
 
 
 def _statements(table: pd.DataFrame, column: str) -> tuple[Statement, ...]:

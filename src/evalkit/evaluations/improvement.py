@@ -124,12 +124,15 @@ def improvement(
         question=question,
         table=table.drop(columns="reached", errors="ignore"),
         counts=tuple(c for c in ("own_k", "own_n", "k", "n", "missing") if c in table),
-        shares={"share": ("k", "n")},
+        shares={"own_share": ("own_k", "own_n"), "share": ("k", "n")}
+        if "own_k" in table
+        else {"share": ("k", "n")},
         derived=tuple(c for c in ("low", "high") if c in table),
         titles=_TITLES
         | {
             "own_k": Text("Hier zo ver", "That far here"),
             "own_n": Text("Hier beoordeeld", "Judged here"),
+            "own_share": Text("Hier", "Here"),
         },
         statements=_statements(table, place),
         results=tuple(results),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from evalkit.evaluations.aef import EVALUATION
 from evalkit.evaluations.analysis import Analysis, Share, Statement, unanswered
-from evalkit.evaluations.labels import MUNICIPALITIES, REGIONS, statement
+from evalkit.evaluations.labels import MUNICIPALITIES, REGIONS, enumerated, quoted, statement
 from evalkit.evaluations.place import Place, resolve_place, resolve_wave, table_at
 from evalkit.language import Text
 from evalkit.schemes import MISSING
@@ -82,6 +82,9 @@ def two_parties(
         own, _ = _compare(study, _answers(study, place, wave), levels)
         for column in _COUNTS[:4]:
             table[f"own_{column}"] = own.table.set_index("item")[column].astype(int)
+    if place.level == "municipality":
+        outcomes = [_outcome(row) for row in table.to_dict("records")]
+        table.insert(1, "own", pd.Series(outcomes, index=table.index, dtype=object))
     for column in _COUNTS:
         table[column] = found[column].astype(int)
     adjusted = family.table.set_index("test")
@@ -99,16 +102,31 @@ def two_parties(
         question=question,
         table=table.reset_index(drop=True),
         counts=tuple(c for c in map(str, table) if c.removeprefix("own_") in _COUNTS),
-        derived=_DERIVED,
+        shares={"agree": ("same", "pairs")}
+        if place.level == "study"
+        else {"own_agree": ("own_same", "own_pairs"), "agree": ("same", "pairs")},
+        # Whose answer was which in a single municipality is for who may see answers.
+        derived=_DERIVED if place.level != "municipality" else ("own", *_DERIVED),
         titles=_TITLES,
-        statements=_statements(table, place, _noun(answers)),
+        statements=_in_one(table, place.rows(answers)["respondent"].nunique())
+        if place.level == "municipality"
+        else _statements(table, place, _noun(answers)),
         results=(dyads, family),
         cautions=_CAUTIONS,
     )
 
 
+_OUTCOMES: Final = {
+    "same": Text("hetzelfde antwoord", "the same answer"),
+    "first_higher": Text("Veilig Thuis positiever", "Veilig Thuis more positive"),
+    "second_higher": Text("lokaal team positiever", "local team more positive"),
+}
+_UNPAIRED: Final = Text("niet door beide beantwoord", "not answered by both")
 _TITLES: Final = {
     "question": Text("Vraag", "Question"),
+    "own": Text("Hier", "Here"),
+    "own_agree": Text("Hier: hetzelfde antwoord", "Here: the same answer"),
+    "agree": Text("Hetzelfde antwoord", "The same answer"),
     "own_pairs": Text("Hier: door beide beantwoord", "Here: answered by both"),
     "own_same": Text("Hier: gelijk", "Here: the same"),
     "own_first_higher": Text("Hier: Veilig Thuis positiever", "Here: Veilig Thuis more positive"),
@@ -200,6 +218,33 @@ def _rosier(row: Mapping[Any, Any], *, rejected: bool) -> Text:
 
 def _noun(answers: pd.DataFrame) -> Text:
     return MUNICIPALITIES if answers["municipality"].notna().all() else REGIONS
+
+
+def _outcome(row: Mapping[Any, Any]) -> Text:
+    if not row["own_pairs"]:
+        return _UNPAIRED
+    return next(text for column, text in _OUTCOMES.items() if row[f"own_{column}"])
+
+
+def _in_one(table: pd.DataFrame, people: int) -> tuple[Statement, ...]:
+    """Name the questions by outcome, for in one municipality there is nothing to count.
+
+    The number of people asked stands beside them, so that a gate can judge who might be known.
+    """
+    found = []
+    for outcome in _OUTCOMES.values():
+        questions = table.loc[table["own"] == outcome, "question"]
+        if len(questions):
+            found.append(
+                statement(
+                    "{outcome}: {questions} (ondervraagden: {people}).",
+                    "{outcome}: {questions} (people asked: {people}).",
+                    outcome=outcome,
+                    questions=enumerated(map(quoted, questions), most=len(questions)),
+                    people=people,
+                )
+            )
+    return tuple(found)
 
 
 def _statements(table: pd.DataFrame, place: Place, noun: Text) -> tuple[Statement, ...]:

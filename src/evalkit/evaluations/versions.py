@@ -179,14 +179,20 @@ def _statements(place: Place, mine: pd.DataFrame, valid: pd.DataFrame) -> tuple[
         )
     due = mine[mine["evaluation"].isin([_ON_TIME, _LATE, _OVERDUE])]
     if len(due):
-        found += [
-            statement(
-                "De afgesproken evaluatie is gehouden bij {held}, waarvan {on_time} op tijd.",
-                "The agreed evaluation was held for {held}, {on_time} of them on time.",
-                held=Share(
-                    k=int((due["evaluation"] != _OVERDUE).sum()), n=len(due), noun=DOCUMENTS
-                ),
-                on_time=int((due["evaluation"] == _ON_TIME).sum()),
+        late = int((due["evaluation"] == _OVERDUE).sum())
+        held = Share(k=len(due) - late, n=len(due), noun=DOCUMENTS)
+        nl = "De afgesproken evaluatie is gehouden bij {held}"
+        en = "The agreed evaluation was held for {held}"
+        if held.k:
+            on_time = int((due["evaluation"] == _ON_TIME).sum())
+            found.append(
+                statement(
+                    f"{nl}, waarvan {{on_time}} op tijd.",
+                    f"{en}, {{on_time}} of them on time.",
+                    held=held,
+                    on_time=on_time,
+                )
             )
-        ]
+        else:
+            found.append(statement(f"{nl}.", f"{en}.", held=held))
     return tuple(found)

@@ -31,6 +31,22 @@ WRONG = {
     ("agree", "--format"): "htm",
     ("agree", "--language"): "nederlands",
     ("agree", "--out"): "/dev/null/agreement.html",
+    ("evaluate", "study"): "publishd",
+    ("evaluate", "--evaluation"): "tsd-2002",
+    ("evaluate", "--region"): "VT99",
+    ("evaluate", "--municipality"): "GM0999",
+    ("evaluate", "--wave"): "w9",
+    ("evaluate", "--format"): "htm",
+    ("evaluate", "--language"): "nll",
+    ("evaluate", "--out"): "/dev/null/answers.html",
+    ("replicate", "study"): "publishd",
+    ("replicate", "--against"): "publishd",
+    ("replicate", "--margin"): "veel",
+    ("replicate", "--region"): "VT99",
+    ("replicate", "--municipality"): "GM0999",
+    ("replicate", "--format"): "htm",
+    ("replicate", "--language"): "nll",
+    ("replicate", "--out"): "/dev/null/claims.html",
     ("new", "folder"): "/dev/null/study",
     ("new", "--scheme"): "aef-2021",
     ("new", "--language"): "nls",
@@ -38,12 +54,15 @@ WRONG = {
     ("new", "--profile"): "publik",
 }
 FREE = {("new", "--title")}  # any text will do
+EXAMPLE = str(Path(__file__).parents[2] / "data_templates" / "example")
 RIGHT = {
     "schemes": ["aef-2020"],
     "check": ["published"],
     "new": ["study", "--scheme", "aef-2020"],
     "report": [],
-    "agree": [str(Path(__file__).parents[2] / "data_templates" / "example")],
+    "agree": [EXAMPLE],
+    "evaluate": [EXAMPLE],
+    "replicate": [EXAMPLE],
 }
 
 

@@ -426,5 +426,5 @@ def test_a_series_of_pandas_with_missing_values_is_read():
 def test_results_are_tables_and_lines():
     found = inf.funnel_limits([3, 4], [5, 9])
     assert found.to_frame().shape[0] == 1
-    assert str(found) == "funnel, n=2"
+    assert str(found).startswith("funnel: 0 of 2 places outside the 95% limits, by chance expected")
     assert "klein genoeg" in inf.tost(0, 0.01, margin=0.1).in_language("nl")

@@ -28,7 +28,7 @@ ENDS = inf.aalen_johansen([1, 2, 2, 3], ["contact", "refused", "contact", None])
         (CURVE.median(), "mediaan, zonder", "median, without"),
         (CURVE.quantile(0.25), "0,25-kwantiel, zonder", "0.25 quantile, without"),
         (CURVE, "zonder gebeurtenis (3 van 5)", "without the event (3 of 5)"),
-        (ENDS.at(2, "contact"), "geëindigd: contact na 2", "ended: contact by 2"),
+        (ENDS.at(2, "contact"), "geëindigd: contact (na 2) 50%", "ended: contact (by 2) 50%"),
         (ROUTES.estimate("skips"), "slaat een route over 1 van 2", "skips 1 of 2"),
         (ROUTES.estimate("first route 3"), "eerste route 3", "first route 3"),
         (ROUTES.time_on(1), "nog op route 1", "still on route 1"),

@@ -15,7 +15,7 @@ def units(folder):
         head, *kept = file.read_text().splitlines()
         own = {unit for unit, _ in pairs}
         kept = [line for line in kept if line.partition(",")[0] not in own]
-        added = [f"{unit},file,,,,,,{parent}" for unit, parent in pairs]
+        added = [f"{unit},file,,,,,,{parent}," for unit, parent in pairs]
         file.write_text("\n".join([head, *kept, *added]) + "\n")
         return [c for c in open_study(folder).check() if c.file == "tables/units.csv"]
 

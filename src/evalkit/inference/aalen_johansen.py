@@ -201,7 +201,7 @@ def aalen_johansen(
     --------
     >>> ends = aalen_johansen([1, 2, 2, 3], ["contact", "refused", "contact", None])
     >>> print(ends.at(2, "contact"))
-    ended: contact by 2 50% [6%, 84%], 95%-CI, n=4
+    ended: contact (by 2) 50% [6%, 84%], 95%-CI, n=4
     """
     choose("interval", interval, get_args(CurveInterval), where="aalen_johansen")
     check_level(level)

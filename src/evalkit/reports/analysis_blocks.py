@@ -11,7 +11,7 @@ from evalkit.language import Text
 from evalkit.reports.analysis_figures import analysis_figures
 from evalkit.reports.analysis_table import analysis_table, capital
 from evalkit.reports.analysis_table import has_more as table_has_more
-from evalkit.reports.section import Bullets, Paragraph
+from evalkit.reports.section import Bullets, Figures, Fold, Paragraph
 from evalkit.reports.sentence import released_counted
 
 if TYPE_CHECKING:
@@ -21,15 +21,21 @@ if TYPE_CHECKING:
     from evalkit.evaluations.analysis import Analysis, Statement
     from evalkit.language import Language
     from evalkit.reports.report import Report
-    from evalkit.reports.section import Block
+    from evalkit.reports.section import Block, Table
 
+#: A table with more rows is closed until a reader opens it.
+SHORT: Final = 10
 #: A table with more rows is for looking things up: it stands in the appendix.
 LONGEST: Final = 22
 MOST_SAID: Final = 8
 
 
 def analysis_blocks(
-    report: Report, analysis: Analysis, *, marked: str | None = None
+    report: Report,
+    analysis: Analysis,
+    *,
+    marked: str | None = None,
+    longest: float = LONGEST,
 ) -> list[Block]:
     """Lay out what an answer says; everything in it passes the gate.
 
@@ -41,28 +47,53 @@ def analysis_blocks(
         The answer of a study to one question.
     marked : str or None
         Name of the place to mark in pictures of several.
+    longest : float
+        A table with more rows stands in the appendix.
 
     Returns
     -------
     list of Block
-        The question, the statements, figures, a table of at most `LONGEST` rows and the cautions;
-        the reason when there is no answer. Empty when nothing of it may be published.
+        The question, the statements, figures, the table, closed from `SHORT` rows, and the
+        cautions; the reason when there is no answer. Empty when nothing of it may be published.
     """
     if analysis.reason is not None:
         return [Paragraph(sentence(analysis.reason, report.language))]
     said = statements(report, analysis)[:MOST_SAID]
     blocks: list[Block] = [Bullets(tuple(said))] if said else []
-    blocks += analysis_figures(report, analysis, marked=marked)
+    figures = analysis_figures(report, analysis, marked=marked)
+    blocks += [Figures(tuple(figures))] if len(figures) > 1 else figures
     laid = analysis_table(report, analysis)
-    if laid is not None:
-        is_long = len(laid.rows) > LONGEST
-        pointer = Paragraph(report.say("fieldwork.in_appendix"), "small")
-        blocks.append(pointer if is_long else laid)
+    if laid is not None and len(laid.rows) > longest:
+        blocks.append(Paragraph(report.say("fieldwork.in_appendix"), "small"))
+    elif laid is not None:
+        blocks.append(folded(report, laid, analysis.title))
     if not blocks:
         return []
     asked = Paragraph(analysis.question.in_language(report.language), "small")
     cautions = [sentence(each, report.language) for each in analysis.cautions]
     return [asked, *blocks, *([Paragraph(" ".join(cautions), "note")] if cautions else [])]
+
+
+def folded(report: Report, table: Table, title: Text) -> Table | Fold:
+    """Close a table that is too long to stand between sentences.
+
+    Parameters
+    ----------
+    report : Report
+        Whose language is used.
+    table : Table
+        The table.
+    title : Text
+        What it is about.
+
+    Returns
+    -------
+    Table or Fold
+    """
+    if len(table.rows) <= SHORT:
+        return table
+    rows = f"{len(table.rows)}"
+    return Fold(report.say("fieldwork.fold", title=title).replace("#", rows), (table,))
 
 
 def appendix_blocks(report: Report, analysis: Analysis) -> list[Block]:

@@ -28,6 +28,17 @@ from evalkit.plots import (
     shrinkage_plot,
     trend_plot,
 )
+from evalkit.reports.figure_sentences import (
+    dyads_seen,
+    ends_seen,
+    funnel_seen,
+    moves_seen,
+    routes_seen,
+    shrinkage_seen,
+    trend_seen,
+    view_seen,
+    waiting_seen,
+)
 from evalkit.reports.words import words
 
 if TYPE_CHECKING:
@@ -40,7 +51,7 @@ if TYPE_CHECKING:
     from evalkit.reports.section import Figure
     from evalkit.results import Result
 
-    Drawn = Iterator[Plot]
+    Drawn = Iterator[tuple[Plot, Text]]
 
 _MOST: Final = 4  # pictures of one answer; the others are numbers in the appendix
 _CURVES: Final = 4
@@ -63,12 +74,13 @@ def analysis_figures(
     Returns
     -------
     list of Figure
-        Those of `analysis_plots`, with what they show as their captions.
+        Those of `analysis_plots`; a caption says what is drawn and what one sees in it.
     """
-    return [
-        report.figure(plot, f"{plot.title.in_language(report.language)}.")
-        for plot in analysis_plots(report, analysis, marked=marked)
-    ]
+    found = []
+    for plot, seen in _drawn(report, analysis, marked):
+        title, said = (text.in_language(report.language) for text in (plot.title, seen))
+        found.append(report.figure(plot, f"{title}. {said}".strip()))
+    return found
 
 
 def analysis_plots(report: Report, analysis: Analysis, *, marked: str | None = None) -> list[Plot]:
@@ -89,6 +101,10 @@ def analysis_plots(report: Report, analysis: Analysis, *, marked: str | None = N
         At most four. Empty under a protective profile: pictures of curves, models and tests are
         made from unrounded data.
     """
+    return [plot for plot, _ in _drawn(report, analysis, marked)]
+
+
+def _drawn(report: Report, analysis: Analysis, marked: str | None) -> list[tuple[Plot, Text]]:
     if not report.gate.policy.passes:
         return []
     drawn = (
@@ -117,13 +133,14 @@ def _curves(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  #
     if curves:
         released = [_pass(report, analysis, curve) for curve in curves]
         title = words()["fieldwork.waiting"]
-        yield curve_plot(
+        plot = curve_plot(
             released,
             title=title,
             unit=words()["unit.working_days"],
             terms=[(5, words()["fieldwork.five_days"]), (50, words()["fieldwork.ten_weeks"])],
             language=report.language,
         )
+        yield plot, waiting_seen(curves)
 
 
 def _ends(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  # noqa: ARG001
@@ -131,7 +148,8 @@ def _ends(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  # n
         title = _titled(analysis, found)
         released = _pass(report, analysis, found)
         unit = words()["unit.working_days"]
-        yield curve_plot(released, title=title, unit=unit, language=report.language)
+        plot = curve_plot(released, title=title, unit=unit, language=report.language)
+        yield plot, ends_seen(found)
 
 
 def _views(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  # noqa: ARG001
@@ -140,20 +158,23 @@ def _views(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  # 
         released = [_pass(report, analysis, view.latest) for view in views]
         title = words()["fieldwork.in_view"]
         unit = words()["unit.months"]
-        yield curve_plot(released, title=title, unit=unit, language=report.language)
+        plot = curve_plot(released, title=title, unit=unit, language=report.language)
+        yield plot, view_seen([view.latest for view in views])
 
 
 def _beside(report: Report, analysis: Analysis, marked: str | None) -> Drawn:
-    kinds: tuple[tuple[type[Any], Callable[..., Plot]], ...] = (
-        (Funnel, funnel_plot),
-        (BetaBinomial, shrinkage_plot),
+    kinds: tuple[tuple[type[Any], Callable[..., Plot], Callable[..., Text]], ...] = (
+        (Funnel, funnel_plot, funnel_seen),
+        (BetaBinomial, shrinkage_plot, shrinkage_seen),
     )
-    for kind, plot in kinds:
-        for found in _of(analysis, kind)[: _MOST // 2]:
+    several = all(_of(analysis, kind) for kind, _, _ in kinds)
+    for kind, plot, seen in kinds:
+        for found in _of(analysis, kind)[: _MOST // 2 if several else _MOST]:
             title = _titled(analysis, found)
             known = marked if marked in set(found.table["unit"]) else None
             released = _pass(report, analysis, found)
-            yield plot(released, title=title, marked=known, language=report.language)
+            drawn = plot(released, title=title, marked=known, language=report.language)
+            yield drawn, seen(found, known)
 
 
 def _moves(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  # noqa: ARG001
@@ -165,13 +186,14 @@ def _moves(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  # 
         )
         names = {wave.id: wave.label for wave in report.study.waves}
         seen = coded_waves(report.study, JUDGEMENT)
-        yield moves_plot(
+        plot = moves_plot(
             _pass(report, analysis, found),
             title=title,
             labels=labels,
             waves=(names[seen[0]], names[seen[-1]]),
             language=report.language,
         )
+        yield plot, moves_seen(found)
 
 
 def _dyads(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  # noqa: ARG001
@@ -180,12 +202,13 @@ def _dyads(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  # 
             items = report.study.items
             labels = {name: items[name].label for name in found.table["item"] if name in items}
             title = words()["fieldwork.both_sides"]
-            yield dyad_plot(
+            plot = dyad_plot(
                 _pass(report, analysis, found),
                 title=title,
                 labels=labels,
                 language=report.language,
             )
+            yield plot, dyads_seen(found, labels)
 
 
 def _routes(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  # noqa: ARG001
@@ -193,7 +216,8 @@ def _routes(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  #
         if found.n:
             title = words()["fieldwork.paths"]
             released = _pass(report, analysis, found)
-            yield route_plot(released, title=title, language=report.language)
+            plot = route_plot(released, title=title, language=report.language)
+            yield plot, routes_seen(found)
 
 
 def _trends(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  # noqa: ARG001
@@ -201,10 +225,11 @@ def _trends(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  #
         name = as_text(found.name)
         title = words()["fieldwork.per_half_year"]
         title = Text(f"{name.nl} {title.nl}", f"{name.en} {title.en}")
-        yield trend_plot(
+        plot = trend_plot(
             _pass(report, analysis, found),
             title=title,
             unit=name,
             explained=words()["fieldwork.break"],
             language=report.language,
         )
+        yield plot, trend_seen(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -9,8 +10,9 @@ import pandas as pd
 from evalkit.disclosure import Released, ReleasedShare
 from evalkit.disclosure.released import FEWEST_FOR_PERCENT
 from evalkit.errors import DisclosureError
-from evalkit.language import Text
+from evalkit.language import LANGUAGES, Text, format_number
 from evalkit.reports.section import Cell, Table
+from evalkit.reports.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +25,15 @@ if TYPE_CHECKING:
 _UNKNOWN: Final = "–"
 _WIDEST: Final = 9  # columns that fit a page beside the contents
 _THEME: Final = "theme"
+#: Columns on what has no answer: left out where nothing is without one.
+_ABSENCE: Final = frozenset(
+    {"missing", "nvt", "not_counted", "open", "ended", "unknown", "only_first", "only_second"}
+)
+#: Two ends that stand in one cell.
+_ENDS: Final = {
+    "low": "high", "funnel_low": "funnel_high", "claimed_low": "claimed_high",
+    "predicted_low": "predicted_high", "difference_low": "difference_high",
+}  # fmt: skip
 
 
 def analysis_table(report: Report, analysis: Analysis, *, is_full: bool = False) -> Table | None:
@@ -47,7 +58,11 @@ def analysis_table(report: Report, analysis: Analysis, *, is_full: bool = False)
     passes = report.gate.policy.passes
     hidden = set(analysis.derived) if not passes else set()
     dropped = hidden if is_full else hidden | _for_appendix(analysis)
-    frame = _readable(analysis.table.drop(columns=[*dropped]), analysis)
+    frame, titles = analysis.table.drop(columns=[*dropped]), dict(analysis.titles)
+    if passes:
+        frame = frame.drop(columns=[c for c in _ABSENCE & {*frame} if not frame[c].any()])
+        frame, titles = _joined(frame, analysis)
+    frame = _readable(frame, analysis)
     if frame.empty:
         return None
     shares = {name: pair for name, pair in analysis.shares.items() if {*pair} <= {*frame}}
@@ -57,7 +72,7 @@ def analysis_table(report: Report, analysis: Analysis, *, is_full: bool = False)
             frame,
             counts=[name for name in analysis.counts if name in frame and name not in used],
             shares=shares,
-            titles=dict(analysis.titles),
+            titles=titles,
             what=analysis.title,
             level=None,
         )
@@ -71,8 +86,8 @@ def analysis_table(report: Report, analysis: Analysis, *, is_full: bool = False)
         return None
     notes = [report.say("fieldwork.left_out")] if hidden and is_full else []
     if shut:
-        titles = [capital(released.title(name).in_language(report.language)) for name in shut]
-        notes.append(f"{report.say('fieldwork.shut')} {'; '.join(titles)}.")
+        named = [capital(released.title(name).in_language(report.language)) for name in shut]
+        notes.append(f"{report.say('fieldwork.shut')} {'; '.join(named)}.")
     caption = report.say(
         f"fieldwork.{'counts' if has_numbers else 'overview'}", title=analysis.title
     )
@@ -120,6 +135,30 @@ def _readable(frame: pd.DataFrame, analysis: Analysis) -> pd.DataFrame:
         if name not in analysis.counts and pd.api.types.is_float_dtype(frame[name])
     }
     return frame.assign(**kept)
+
+
+def _joined(frame: pd.DataFrame, analysis: Analysis) -> tuple[pd.DataFrame, dict[str, Text]]:
+    """Set both ends of an interval in one column."""
+    titles = dict(analysis.titles)
+    for low, high in _ENDS.items():
+        if not {low, high} <= {*frame}:
+            continue
+        ends = frame[[low, high]].astype(float)
+        is_whole = ends.stack().dropna().mod(1).eq(0).all() and ends.max().max() > 1
+        cells = [_span(a, b, 0 if is_whole else 2) for a, b in ends.itertuples(index=False)]
+        frame = frame.drop(columns=high).assign(
+            **{low: pd.Series(cells, frame.index, dtype=object)}
+        )
+        names = (f"range.{analysis.name}_{low}", f"range.{low}")
+        titles[low] = next(words()[name] for name in names if name in words())
+    return frame, titles
+
+
+def _span(low: float, high: float, digits: int) -> Text:
+    if math.isnan(low) or math.isnan(high):
+        return Text(_UNKNOWN, _UNKNOWN)
+    ends = [[format_number(end, to, digits=digits) for end in (low, high)] for to in LANGUAGES]
+    return Text(" tot ".join(ends[0]), " to ".join(ends[1]))
 
 
 def _order(frame: pd.DataFrame, shares: Mapping[str, tuple[str, str]]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from evalkit.errors import ReportError, unknown_name
 from evalkit.language import LANGUAGES, Language, Text
@@ -68,7 +68,7 @@ def render_page(executed_notebook: NotebookNode, *, language: Language, title: s
     page = {
         "language": language,
         "title": _window_title(title, contents, language),
-        "style": _style(),
+        "style": _style(contents),
         "section_mime": SECTION_MIME,
         "contents": [mark for mark in contents if mark["level"] == 2],
         "plain_text": _plain_text,
@@ -80,7 +80,7 @@ def render_page(executed_notebook: NotebookNode, *, language: Language, title: s
     return str(html).rstrip() + "\n"
 
 
-def _marks(notebook: NotebookNode) -> list[dict[str, object]]:
+def _marks(notebook: NotebookNode) -> list[dict[str, Any]]:
     return [
         dict(output["data"][SECTION_MIME])
         for cell in notebook.cells
@@ -89,7 +89,7 @@ def _marks(notebook: NotebookNode) -> list[dict[str, object]]:
     ]
 
 
-def _window_title(title: str, contents: list[dict[str, object]], language: Language) -> str:
+def _window_title(title: str, contents: list[dict[str, Any]], language: Language) -> str:
     """Add to a title that the data are invented, unless it says so itself."""
     word = say("page.fictitious_word", language)
     is_fictitious = any(mark.get("fictitious") for mark in contents)
@@ -103,9 +103,15 @@ def _plain_text(output: NotebookNode) -> str:
     return str(output.get("text", "") or output.get("data", {}).get("text/plain", ""))
 
 
+def _style(contents: list[dict[str, Any]]) -> str:
+    """Return the style of every page, then what its sections ask for beside it."""
+    sheets = dict.fromkeys(sheet for mark in contents for sheet in mark.get("sheets", ()))
+    return "\n".join(map(_sheet, ["style", *sheets]))
+
+
 @cache
-def _style() -> str:
-    return files("evalkit.reports").joinpath("style.css").read_text("utf-8").strip()
+def _sheet(name: str) -> str:
+    return files("evalkit.reports").joinpath(f"{name}.css").read_text("utf-8").strip()
 
 
 @cache

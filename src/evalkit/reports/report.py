@@ -45,6 +45,9 @@ class Report:
         If the study cannot be opened or has errors.
     """
 
+    #: Style sheets of its pages beside the one of every page.
+    sheets: tuple[str, ...] = ()
+
     def __init__(self, study: str | os.PathLike[str], language: str) -> None:
         known: dict[str, Language] = {word: word for word in LANGUAGES}
         if language not in known:
@@ -64,6 +67,7 @@ class Report:
             blocks=tuple(block for block in blocks if block is not None),
             level=level,
             is_fictitious=self.study.fictitious,
+            sheets=self.sheets,
         )
 
     def say(self, name: str, **values: Released | Text | str) -> str:

@@ -86,7 +86,22 @@ class Part:
     blocks: tuple[Block, ...]
 
 
-Block = Paragraph | Bullets | Figure | Table | Part
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Pictures of one kind, which stand beside each other where there is room."""
+
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What only some readers need: closed until a reader opens it, and open in print."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+Block = Paragraph | Bullets | Figure | Figures | Table | Part | Fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +122,8 @@ class Section:
         Level of the heading: 1 for the opening of a report, 2 for a section.
     is_fictitious : bool
         Whether the data are invented; the page then says so in its title.
+    sheets : tuple of str
+        Style sheets that it needs beside the one of every page, by name.
     """
 
     anchor: str
@@ -115,6 +132,7 @@ class Section:
     blocks: tuple[Block, ...]
     level: int = 2
     is_fictitious: bool = False
+    sheets: tuple[str, ...] = ()
 
     def to_html(self) -> str:
         """Return the section as HTML; every text in it is escaped."""
@@ -132,6 +150,8 @@ class Section:
         }
         if self.is_fictitious:
             mark["fictitious"] = True
+        if self.sheets:
+            mark["sheets"] = list(self.sheets)
         return {"text/html": self.to_html(), "text/plain": str(self), SECTION_MIME: mark}
 
     def __str__(self) -> str:

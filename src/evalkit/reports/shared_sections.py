@@ -14,6 +14,7 @@ from evalkit.language import Text, format_number
 from evalkit.plots import forest_plot
 from evalkit.reliability import reliability_sentence, study_reliability
 from evalkit.reports.agreement_table import COLUMNS, agreement_table, released_rows
+from evalkit.reports.analysis_blocks import folded
 from evalkit.reports.claim_tables import evaluation_name
 from evalkit.reports.phrase import amount, met, month, same, share_of, span
 from evalkit.reports.report import Report, fill, texts, with_columns
@@ -21,6 +22,9 @@ from evalkit.reports.section import Bullets, Paragraph
 from evalkit.reports.words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from evalkit.reports.agreement_table import Row
     from evalkit.reports.section import Block, Section, Table
 
 #: Indicators that tell how large a study was; the method section tells that in words.
@@ -36,6 +40,11 @@ class SharedSections(Report):
     """A report with the context, method and sources that all reports end with."""
 
     level: Literal["national", "region", "municipality"] = "national"
+
+    @property
+    def sheets(self) -> tuple[str, ...]:  # type: ignore[override]
+        """Style sheets of its pages beside the one of every page."""
+        return ("fieldwork",) if self.has_fieldwork else ()
 
     @cached_property
     def has_fieldwork(self) -> bool:
@@ -127,8 +136,13 @@ class SharedSections(Report):
             *coded,
         )
 
-    def reliability(self) -> Section:
-        """Return how far coders agreed on every item that was coded."""
+    def reliability(self) -> Section | None:
+        """Return how far coders agreed on every item that was coded.
+
+        The report of a place of a study with fieldwork leaves that to the one of the whole study.
+        """
+        if self.has_fieldwork and self.level != "national":
+            return None
         rows = released_rows(self._agreement, "items", self.gate)
         if self.level != "national" and len(rows) > _FEW:
             elsewhere = self.paragraph("reliability.elsewhere")
@@ -142,11 +156,13 @@ class SharedSections(Report):
             "reliability",
             self.reliability_sentence(),
             self.figure(plot, caption) if plot else None,
-            agreement_table(COLUMNS["items"], rows, caption=caption, language=self.language)
-            if rows
-            else None,
+            self._agreement_table(rows, caption) if rows else None,
             self.paragraph("reliability.cutoffs") if any(shown) else None,
         )
+
+    def _agreement_table(self, rows: Sequence[Row], caption: str) -> Block:
+        laid = agreement_table(COLUMNS["items"], rows, caption=caption, language=self.language)
+        return folded(self, laid, words()["reliability.table"]) if self.has_fieldwork else laid
 
     def reliability_sentence(self) -> Paragraph:
         """Return in one sentence how reliable the coding was."""

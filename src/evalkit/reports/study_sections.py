@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+import math
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from evalkit.evaluations.aef import agreement_content
@@ -25,8 +26,15 @@ from evalkit.evaluations.tsd_monitor import judgements_again
 from evalkit.evaluations.versions import agreement_versions
 from evalkit.evaluations.waiting import waiting_times
 from evalkit.language import LANGUAGES, Text, join_words
-from evalkit.reports.analysis_blocks import analysis_blocks, appendix_blocks, statements
-from evalkit.reports.section import Bullets, Paragraph, Part
+from evalkit.reports.analysis_blocks import (
+    LONGEST,
+    analysis_blocks,
+    appendix_blocks,
+    statements,
+)
+from evalkit.reports.claims_counted import claim_blocks, claim_folds
+from evalkit.reports.place_view import place_view
+from evalkit.reports.section import Bullets, Fold, Paragraph, Part
 from evalkit.reports.shared_sections import SharedSections
 
 if TYPE_CHECKING:
@@ -61,7 +69,12 @@ class StudySections(SharedSections):
         section = self._answers("sample", sample)
         if section is None:
             return None
-        return self.section("sample", *section.blocks, self.reliability_sentence())
+        told = (
+            self.reliability_sentence()
+            if self.level == "national"
+            else self.paragraph("reliability.elsewhere")
+        )
+        return self.section("sample", *section.blocks, told)
 
     def agreements(self) -> Section | None:
         """Return what the agreements hold, how current they are, and whether practice follows."""
@@ -110,27 +123,32 @@ class StudySections(SharedSections):
 
     def beside_others(self) -> Section | None:
         """Return this place beside the others, without ranks."""
-        compared = {
-            "national": (regions_compared, municipalities_compared),
-            "region": (regions_compared,),
-            "municipality": (municipalities_compared,),
-        }
-        return self._answers("beside_others", *compared[self.level])
+        return self._answers("beside_others", *_COMPARED[self.level])
 
     def published_claims(self) -> Section | None:
         """Return the claims of earlier evaluations held against what was counted here."""
-        return self._answers("published_claims", replicate)
+        analysis = self.answer(replicate)
+        if analysis is None or analysis.reason is not None:
+            return self._answers("published_claims", replicate)
+        blocks = claim_blocks(self, analysis)
+        withheld = (
+            None if blocks else self._named(f"fieldwork.withheld_{self.level}", [analysis.title])
+        )
+        if self.level == "national":
+            self._answered[analysis.name] = analysis
+        return self.section("published_claims", *blocks, withheld)
 
     def appendix(self) -> Section | None:
         """Return long tables and calculations of the sections so far; call it after those."""
-        parts = [
-            Part(analysis.title.in_language(self.language), tuple(blocks))
-            for analysis in self._answered.values()
-            if (blocks := appendix_blocks(self, analysis))
-        ]
-        if not parts:
+        folds: list[Block] = []
+        for analysis in self._answered.values():
+            if analysis.name == replicate.__name__:
+                folds += claim_folds(self, analysis)
+            elif blocks := appendix_blocks(self, analysis):
+                folds.append(Fold(analysis.title.in_language(self.language), tuple(blocks)))
+        if not folds:
             return None
-        return self.section("appendix", self.paragraph("fieldwork.appendix"), *parts)
+        return self.section("appendix", self.paragraph("fieldwork.appendix"), *folds)
 
     def summary_blocks(self) -> tuple[Block, ...]:
         """Return the report in at most eight sentences: the first of its most telling answers."""
@@ -183,7 +201,13 @@ class StudySections(SharedSections):
         if not found:
             return None
         answered = [each for each in found if each.reason is None]
-        shown = [(each, analysis_blocks(self, each, marked=self.marked)) for each in answered]
+        longest: float = LONGEST
+        if self.where:
+            answered, longest = [place_view(each) for each in answered], math.inf
+        shown = [
+            (each, analysis_blocks(self, each, marked=self.marked, longest=longest))
+            for each in answered
+        ]
         self._answered.update({each.name: each for each in answered})
         blocks: list[Block] = []
         for analysis, inner in shown:
@@ -214,6 +238,13 @@ class StudySections(SharedSections):
         return self.paragraph(name, titles=Text(*quoted))
 
 
+#: A place sees itself among the others; what it would be if it borrowed from them takes long to
+#: compute, and is in the report of the whole study.
+_COMPARED: Final[dict[str, tuple[Question, ...]]] = {
+    "national": (regions_compared, municipalities_compared),
+    "region": (partial(regions_compared, pooled=False),),
+    "municipality": (partial(municipalities_compared, pooled=False),),
+}
 #: What a summary tells first, and how many sentences of each: strengths beside shortcomings.
 _TELLING: Final[dict[Question, int]] = {
     norm_judgements: 2,

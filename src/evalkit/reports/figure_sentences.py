@@ -1,0 +1,131 @@
+"""What a figure lets one see, in a sentence: the same for who sees it and who hears it read."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+from evalkit.language import (
+    LANGUAGES,
+    Language,
+    Text,
+    as_text,
+    format_number,
+    format_percent,
+    join_words,
+)
+from evalkit.reports.report import fill
+from evalkit.reports.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from evalkit.inference import (
+        BetaBinomial,
+        CumulativeIncidence,
+        Funnel,
+        Moves,
+        RouteConformance,
+        SurvivalCurve,
+        TableResult,
+        Trend,
+    )
+
+_NOTHING: Final = Text("", "")
+
+
+def waiting_seen(curves: Sequence[SurvivalCurve]) -> Text:
+    """Say after how many working days half of the files had contact."""
+    return _filled("seen.waiting", medians=_medians(curves, words()["unit.working_days"]))
+
+
+def view_seen(curves: Sequence[SurvivalCurve]) -> Text:
+    """Say after how many months half of the risks had gone out of view."""
+    return _filled("seen.view", medians=_medians(curves, words()["unit.months"]))
+
+
+def _medians(curves: Sequence[SurvivalCurve], unit: Text) -> Text:
+    def one(curve: SurvivalCurve, to: Language) -> str:
+        place = as_text(curve.name).in_language(to).rpartition(", ")[2]
+        median = curve.median().value
+        if math.isnan(median):
+            return f"{words()['seen.not_reached'].in_language(to)} ({place})"
+        digits = 0 if float(median).is_integer() else 1
+        return f"{format_number(median, to, digits=digits)} {unit.in_language(to)} ({place})"
+
+    return _each(lambda to: join_words((one(curve, to) for curve in curves), to))
+
+
+def ends_seen(found: CumulativeIncidence) -> Text:
+    """Say which share had reached each end by the last day."""
+    shares = [(str(cause), found.at(found.last, cause).value) for cause in found.causes]
+    shares = [(cause, value) for cause, value in shares if value > 0]
+    if not shares:
+        return _NOTHING
+    shares.sort(key=lambda pair: -pair[1])
+    parts = _each(lambda to: join_words((f"{c} {format_percent(v, to)}" for c, v in shares), to))
+    return _filled("seen.ends", days=_each(lambda to: format_number(found.last, to)), parts=parts)
+
+
+def funnel_seen(funnel: Funnel, marked: str | None) -> Text:
+    """Say how many places lie within what chance explains, and where the marked one lies."""
+    table = funnel.table[funnel.table["n"] > 0]
+    inside = int((table["outside"].fillna("") == "").sum())
+    text = _filled("seen.funnel", k=f"{inside}", n=f"{len(table)}")
+    own = table[table["unit"] == marked]
+    if len(own) != 1:
+        return text
+    side = str(own["outside"].fillna("").iloc[0]).partition(" ")[0] or "within"
+    value = float(own["value"].iloc[0])
+    percent = _each(lambda to: format_percent(value, to))
+    beside = _filled(f"seen.funnel_{side}", place=str(marked), percent=percent)
+    return Text(*(f"{own} {rest}" for own, rest in zip(beside, text, strict=True)))
+
+
+def shrinkage_seen(model: BetaBinomial, marked: str | None) -> Text:  # noqa: ARG001
+    """Say what the mean is and that small numbers are drawn towards it."""
+    return _filled("seen.shrinkage", mean=_each(lambda to: format_percent(model.mean.value, to)))
+
+
+def moves_seen(moves: Moves) -> Text:
+    """Say how many judgements went up, stayed and went down."""
+    return _filled(
+        "seen.moves", up=f"{moves.up}", same=f"{moves.same}", down=f"{moves.down}", n=f"{moves.n}"
+    )
+
+
+def dyads_seen(found: TableResult, labels: dict[Any, Text]) -> Text:
+    """Say on which question the parties differ most often."""
+    table = found.table[found.table["pairs"] > 0]
+    if table.empty:
+        return _NOTHING
+    apart = (table["pairs"] - table["same"]) / table["pairs"]
+    row = table.iloc[int(apart.to_numpy(float).argmax())]
+    label = labels.get(row["item"], Text(str(row["item"]), str(row["item"])))
+    return _filled(
+        "seen.dyads", question=label, k=f"{row['pairs'] - row['same']:g}", n=f"{row['pairs']:g}"
+    )
+
+
+def routes_seen(found: RouteConformance) -> Text:
+    """Say how many escalations followed the routes and how many skipped one."""
+    cases = found.cases[found.cases["problem"] == ""]
+    return _filled(
+        "seen.routes",
+        n=f"{found.n}",
+        conforms=f"{int(cases['conforms'].astype(bool).sum())}",
+        skips=f"{int(cases['skips'].astype(bool).sum())}",
+    )
+
+
+def trend_seen(trend: Trend) -> Text:
+    """Say what the series was at first and at last on the present side of its break."""
+    return trend.description
+
+
+def _filled(name: str, **values: str | Text) -> Text:
+    return fill(words()[name], values)
+
+
+def _each(make: Callable[[Language], str]) -> Text:
+    return Text(*(make(language) for language in LANGUAGES))

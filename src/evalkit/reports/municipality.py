@@ -90,8 +90,9 @@ class MunicipalityReport(StudySections):
 
     def opening(self) -> Section:
         """Return the heading and what the report is about."""
+        named = self.name.casefold().startswith("gemeente")
         return self.section(
-            "municipality",
+            "municipality_named" if named else "municipality",
             Paragraph(self.say("opening.municipality_lead", municipality=self.name), "lead"),
             self.paragraph("opening.fieldwork_about", place=self.name),
             self.note("page.fictitious") if self.study.fictitious else None,

@@ -250,8 +250,8 @@ def _statements(
     judged = Text("oordelen", "judgements")
     said = [
         statement(
-            "Omhoog in {place}: {up}; gelijk: {same}, omlaag: {down}.",
-            "Up in {place}: {up}; the same: {same}, down: {down}.",
+            "Bij de tweede meting hoger beoordeeld in {place}: {up}; gelijk: {same}, lager: {down}.",
+            "Judged higher at the second wave in {place}: {up}; the same: {same}, lower: {down}.",
             place=place.name,
             up=Share(k=moves.up, n=moves.n, noun=judged),
             same=moves.same,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from evalkit.errors import DisclosureError
 from evalkit.evaluations.analysis import Share, written
+from evalkit.evaluations.indicator import ABSENT
 from evalkit.language import Text
 from evalkit.reports.analysis_figures import analysis_figures
 from evalkit.reports.analysis_table import analysis_table, capital
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from evalkit.reports.section import Block, Table
 
 #: A table with more rows is closed until a reader opens it.
-SHORT: Final = 10
+SHORT: Final = 9
 #: A table with more rows is for looking things up: it stands in the appendix.
 LONGEST: Final = 22
 MOST_SAID: Final = 8
@@ -96,7 +97,7 @@ def folded(report: Report, table: Table, title: Text) -> Table | Fold:
     return Fold(report.say("fieldwork.fold", title=title).replace("#", rows), (table,))
 
 
-def appendix_blocks(report: Report, analysis: Analysis) -> list[Block]:
+def appendix_blocks(report: Report, analysis: Analysis, *, longest: float = LONGEST) -> list[Block]:
     """Lay out what stands behind an answer: the long table and a line per calculation.
 
     Parameters
@@ -105,13 +106,15 @@ def appendix_blocks(report: Report, analysis: Analysis) -> list[Block]:
         Whose gate and language are used.
     analysis : Analysis
         The answer of a study to one question.
+    longest : float
+        A table with more rows stands here and not in the section.
 
     Returns
     -------
     list of Block
         Empty when there is nothing more than the section itself shows.
     """
-    has_more = len(analysis.table) > LONGEST or (
+    has_more = len(analysis.table) > longest or (
         report.gate.policy.passes and table_has_more(analysis)
     )
     laid = analysis_table(report, analysis, is_full=True) if has_more else None
@@ -128,17 +131,24 @@ def _calculations(report: Report, analysis: Analysis) -> Iterator[Block]:
         for result in shown
     ]
     times = Counter(warning for each in warned for warning in each)
+    # What most of them share; a count of what is missing says something of its own line only.
+    counts = tuple(label.in_language(language) for label in ABSENT.values())
+    common = {
+        warning
+        for warning, number in times.items()
+        if number > 1 and 2 * number >= len(shown) and not warning.startswith(counts)
+    }
     lines = []
     for result, warnings in zip(shown, warned, strict=True):
         line = " ".join(part.strip() for part in written(result, language).splitlines())
-        own = [warning for warning in warnings if times[warning] == 1]
+        own = [warning for warning in warnings if warning not in common]
         if line:
             lines.append(capital(line) + (f" ({'; '.join(own)})" if own else ""))
     if lines:
         yield Bullets(tuple(lines))
-    common = [capital(warning) for warning, number in times.items() if number > 1]
-    if common:
-        yield Paragraph(". ".join(common) + ".", "small")
+    told = [capital(warning) for warning in times if warning in common]
+    if told:
+        yield Paragraph(". ".join(told) + ".", "small")
 
 
 def statements(report: Report, analysis: Analysis) -> list[str]:

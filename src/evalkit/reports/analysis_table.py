@@ -169,7 +169,11 @@ def _order(frame: pd.DataFrame, shares: Mapping[str, tuple[str, str]]) -> list[s
         names += [share for share, (k, _) in shares.items() if k == name]
         names += [name] if name not in used else []
     if len(names) > 1 and len(frame) > 1 and not frame[names[0]].is_unique:
-        is_label = names[1] in frame and frame[names[1]].map(type).isin([Text, str]).all()
+        is_label = (
+            names[1] in frame
+            and names[1] != "answer"
+            and frame[names[1]].map(type).isin([Text, str]).all()
+        )
         names[:2] = names[1::-1] if is_label and frame[names[1]].is_unique else names[:2]
     return names
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 #: Verdicts of which the claims are told one by one, as far as there are not too many.
 _TOLD: Final[tuple[Literal["same", "different"], ...]] = ("same", "different")
 _MOST: Final = 8
-_HERE: Final = ("claim", "text", "counted", "k", "n", "verdict")
+_HERE: Final = ("text", "counted", "k", "n", "verdict")
 _NUMBERS: Final = (
     "claim", "k", "n", "low", "high", "claimed_low", "claimed_high", "predicted_low",
     "predicted_high", "tost_p", "bayes_narrow", "bayes_wide",
@@ -58,7 +58,8 @@ def claim_blocks(report: SharedSections, analysis: Analysis) -> list[Block]:
             said = statements(report, replace(counted, statements=_each(rows)))
             blocks += [report.paragraph(f"claims_here.{name}"), Bullets(tuple(said))]
     blocks = [*([Bullets(tuple(said))] if (said := statements(report, analysis)) else []), *blocks]
-    laid = analysis_table(report, _only(counted, _HERE))
+    columns = ("claim", *_HERE) if report.level == "national" else _HERE
+    laid = analysis_table(report, _only(_published(report, counted), columns))
     blocks += [folded(report, laid, analysis.title)] if laid is not None else []
     if not blocks:
         return []
@@ -103,6 +104,18 @@ def _is_counted(analysis: Analysis) -> pd.Series:
 def _counted(analysis: Analysis) -> Analysis:
     table = analysis.table[_is_counted(analysis)].reset_index(drop=True)
     return replace(analysis, table=table)
+
+
+def _published(report: SharedSections, analysis: Analysis) -> Analysis:
+    """Leave out the claims of which nothing but a hidden number could be shown."""
+    if report.gate.policy.passes:
+        return analysis
+    pairs = zip(analysis.table["k"], analysis.table["n"], strict=True)
+    shown = [
+        not report.gate.share(int(k), int(n), what=analysis.title, level=None).hidden
+        for k, n in pairs
+    ]
+    return replace(analysis, table=analysis.table[shown].reset_index(drop=True))
 
 
 def _has_verdict(table: pd.DataFrame, name: Literal["same", "different"]) -> list[bool]:

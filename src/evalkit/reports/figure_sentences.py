@@ -79,7 +79,7 @@ def funnel_seen(funnel: Funnel, marked: str | None) -> Text:
     value = float(own["value"].iloc[0])
     percent = _each(lambda to: format_percent(value, to))
     beside = _filled(f"seen.funnel_{side}", place=str(marked), percent=percent)
-    return Text(*(f"{own} {rest}" for own, rest in zip(beside, text, strict=True)))
+    return Text(*(f"{first} {then}" for first, then in zip(text, beside, strict=True)))
 
 
 def shrinkage_seen(model: BetaBinomial, marked: str | None) -> Text:  # noqa: ARG001
@@ -120,7 +120,7 @@ def routes_seen(found: RouteConformance) -> Text:
 
 def trend_seen(trend: Trend) -> Text:
     """Say what the series was at first and at last on the present side of its break."""
-    return trend.description
+    return Text(*(f"{part}." for part in trend.description))
 
 
 def _filled(name: str, **values: str | Text) -> Text:

@@ -40,13 +40,16 @@ _EVERYWHERE: Final = Text("hele studie", "whole study")
 _HERE: Final = Text("ja", "yes")
 
 
-def place_view(analysis: Analysis) -> Analysis:
+def place_view(analysis: Analysis, *, passes: bool) -> Analysis:
     """Leave out of an answer at a place what is about all places or says nothing.
 
     Parameters
     ----------
     analysis : Analysis
         The answer at a region or municipality.
+    passes : bool
+        Whether everything may be published. If not, rows of zero stay: hidden like the other small
+        counts, where leaving them out would tell them apart.
 
     Returns
     -------
@@ -56,7 +59,7 @@ def place_view(analysis: Analysis) -> Analysis:
         for the whole study is left out, but for funnels, which show the place among the others.
     """
     is_compared = analysis.name.endswith("_compared")
-    table = _rows(analysis.table, is_compared=is_compared)
+    table = _rows(analysis.table, is_compared=is_compared, passes=passes)
     shares = dict(analysis.shares)
     wanted = _COLUMNS.get(analysis.name)
     if wanted is not None:
@@ -83,10 +86,10 @@ def place_view(analysis: Analysis) -> Analysis:
     )
 
 
-def _rows(table: pd.DataFrame, *, is_compared: bool) -> pd.DataFrame:
+def _rows(table: pd.DataFrame, *, is_compared: bool, passes: bool) -> pd.DataFrame:
     if is_compared:
         return table[[cell == _HERE for cell in table["here"]]].reset_index(drop=True)
-    if "answer" in table and "k" in table:
+    if passes and "answer" in table and "k" in table:
         return table[table["k"] > 0].reset_index(drop=True)
     return table
 

@@ -113,7 +113,7 @@ def released_counted(gate: Gate, share: ReleasedShare, noun: Text) -> ReleasedTe
     ReleasedText
         The same words in both languages; its numbers are those of the share.
     """
-    phrase = _phrase(share, noun)
+    phrase = _both(share, noun) or _phrase(share, noun)
     if phrase is None:
         return gate.text(
             Text("{share} {noun}", "{share} {noun}"), what=share.what, share=share, noun=noun
@@ -126,6 +126,16 @@ def released_counted(gate: Gate, share: ReleasedShare, noun: Text) -> ReleasedTe
         if f"{{{name}}}" in phrase.nl
     }
     return gate.text(phrase, what=share.what, **released)
+
+
+def _both(share: ReleasedShare, noun: Text) -> Text | None:
+    """Return how all or none of two are called: "alle 2 gemeenten" is no language."""
+    if share.hidden or share.n != 2 or share.k not in {0, 2}:
+        return None
+    nl, en = (half.replace("{", "{{").replace("}", "}}") for half in noun)
+    if share.k:
+        return Text(f"beide {nl}", f"both {en}")
+    return Text(f"geen van beide {nl}", f"neither of the {en}")
 
 
 def _phrase(share: ReleasedShare, noun: Text) -> Text | None:

@@ -177,6 +177,10 @@ class SharedSections(Report):
     def _agreement(self) -> pd.DataFrame:
         return study_reliability(self.study)
 
+    def _released(self, frame: pd.DataFrame) -> Block:
+        laid = self.table(frame, "disclosure.table")
+        return folded(self, laid, words()["disclosure.table"]) if self.has_fieldwork else laid
+
     def sources(self) -> Section:
         """Return the sources cited so far, with address and licence; call it after the rest."""
         used = self.sources_used
@@ -237,7 +241,7 @@ class SharedSections(Report):
         return self.section(
             "disclosure",
             Paragraph(policy.wording.in_language(self.language)),
-            self.table(frame[["what", "rule", "cells"]], "disclosure.table"),
+            self._released(frame[["what", "rule", "cells"]]),
         )
 
 

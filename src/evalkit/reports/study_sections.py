@@ -64,6 +64,11 @@ class StudySections(SharedSections):
         """Name of the place of the report; None for the whole study."""
         return None
 
+    @property
+    def _longest(self) -> float:
+        """Rows of a table that stands in its section; that of a place has its own rows only."""
+        return math.inf if self.where else LONGEST
+
     def sample(self) -> Section | None:
         """Return who was looked at, how chosen, how many, and how reliable the coding is."""
         section = self._answers("sample", sample)
@@ -144,7 +149,7 @@ class StudySections(SharedSections):
         for analysis in self._answered.values():
             if analysis.name == replicate.__name__:
                 folds += claim_folds(self, analysis)
-            elif blocks := appendix_blocks(self, analysis):
+            elif blocks := appendix_blocks(self, analysis, longest=self._longest):
                 folds.append(Fold(analysis.title.in_language(self.language), tuple(blocks)))
         if not folds:
             return None
@@ -201,11 +206,10 @@ class StudySections(SharedSections):
         if not found:
             return None
         answered = [each for each in found if each.reason is None]
-        longest: float = LONGEST
         if self.where:
-            answered, longest = [place_view(each) for each in answered], math.inf
+            answered = [place_view(each, passes=self.gate.policy.passes) for each in answered]
         shown = [
-            (each, analysis_blocks(self, each, marked=self.marked, longest=longest))
+            (each, analysis_blocks(self, each, marked=self.marked, longest=self._longest))
             for each in answered
         ]
         self._answered.update({each.name: each for each in answered})

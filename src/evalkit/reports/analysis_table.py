@@ -158,7 +158,10 @@ def _span(low: float, high: float, digits: int) -> Text:
     if math.isnan(low) or math.isnan(high):
         return Text(_UNKNOWN, _UNKNOWN)
     ends = [[format_number(end, to, digits=digits) for end in (low, high)] for to in LANGUAGES]
-    return Text(" tot ".join(ends[0]), " to ".join(ends[1]))
+    return Text(
+        "\N{NO-BREAK SPACE}tot\N{NO-BREAK SPACE}".join(ends[0]),
+        "\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}".join(ends[1]),
+    )
 
 
 def _order(frame: pd.DataFrame, shares: Mapping[str, tuple[str, str]]) -> list[str]:

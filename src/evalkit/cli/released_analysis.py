@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from evalkit.cli.page import page
 from evalkit.disclosure import HIDDEN
 from evalkit.errors import DisclosureError
-from evalkit.evaluations.analysis import Analysis, Share, Statement
+from evalkit.evaluations.analysis import Analysis, Statement
 from evalkit.evaluations.display import (
     analysis_csv,
     analysis_json,
@@ -18,14 +18,14 @@ from evalkit.evaluations.display import (
     number_columns,
     shown_rows,
 )
-from evalkit.language import Text
+from evalkit.language import LANGUAGES, Text
 from evalkit.reports.section import Bullets, Cell, Paragraph, Section, Table
-from evalkit.reports.sentence import released_counted
+from evalkit.reports.sentence import released_statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from evalkit.disclosure import Gate, Released
+    from evalkit.disclosure import Gate
     from evalkit.language import Language
     from evalkit.reports.section import Block
     from evalkit.study import Study
@@ -98,30 +98,12 @@ def released_analysis(gate: Gate, analysis: Analysis) -> Analysis:
 
 
 def _statements(gate: Gate, analysis: Analysis) -> list[Statement]:
-    found = (_statement(gate, each, analysis.title) for each in analysis.statements)
-    return [each for each in found if each is not None]
-
-
-def _statement(gate: Gate, said: Statement, what: Text) -> Statement | None:
-    values: dict[str, Released | Text | str] = {}
-    for name, value in said.values.items():
-        if isinstance(value, Text):
-            values[name] = value
-            continue
-        if isinstance(value, Share):
-            share = gate.share(value.k, value.n, what=what, level=None)
-            is_hidden, values[name] = share.hidden, released_counted(gate, share, value.noun)
-        else:
-            values[name] = number = gate.count(value, what=what)
-            is_hidden = number.hidden
-        if is_hidden:
-            return None
-    try:
-        text = gate.text(said.text, what=what, **values)
-    except DisclosureError:  # a label that brings a number of its own cannot be judged
-        return None
-    words = Text(*(text.in_language(to) for to in ("nl", "en")))
-    return Statement(text=Text(*(half.replace("{", "{{").replace("}", "}}") for half in words)))
+    found = (released_statement(gate, each, analysis.title) for each in analysis.statements)
+    both = ([text.in_language(to) for to in LANGUAGES] for text in found if text is not None)
+    return [
+        Statement(text=Text(*(half.replace("{", "{{").replace("}", "}}") for half in halves)))
+        for halves in both
+    ]
 
 
 def answers(

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from evalkit.errors import DisclosureError
-from evalkit.evaluations.analysis import Share, written
+from evalkit.evaluations.analysis import written
 from evalkit.evaluations.indicator import ABSENT
-from evalkit.language import Text
 from evalkit.reports.analysis_figures import analysis_figures
 from evalkit.reports.analysis_table import analysis_table, capital
 from evalkit.reports.analysis_table import has_more as table_has_more
 from evalkit.reports.section import Bullets, Figures, Fold, Paragraph
-from evalkit.reports.sentence import released_counted
+from evalkit.reports.sentence import released_statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from evalkit.disclosure import Released
-    from evalkit.evaluations.analysis import Analysis, Statement
-    from evalkit.language import Language
+    from evalkit.evaluations.analysis import Analysis
+    from evalkit.language import Language, Text
     from evalkit.reports.report import Report
     from evalkit.reports.section import Block, Table
 
@@ -166,32 +163,8 @@ def statements(report: Report, analysis: Analysis) -> list[str]:
     list of str
         In the order of the answer.
     """
-    found = (_released(report, each, analysis.title) for each in analysis.statements)
-    return [text for text in found if text is not None]
-
-
-def _released(report: Report, statement: Statement, what: Text) -> str | None:
-    gate = report.gate
-    values: dict[str, Released | Text | str] = {}
-    for name, value in statement.values.items():
-        if isinstance(value, Text):
-            values[name] = value
-            continue
-        if isinstance(value, Share) and value.n == 0:
-            return None  # nothing was seen: nothing to say
-        if isinstance(value, Share):
-            share = gate.share(value.k, value.n, what=what, level=None)
-            hidden, values[name] = share.hidden, released_counted(gate, share, value.noun)
-        else:
-            values[name] = number = gate.count(value, what=what)
-            hidden = number.hidden
-        if hidden:
-            return None
-    try:
-        text = gate.text(statement.text, what=what, **values)
-    except DisclosureError:  # a label that brings a number of its own cannot be judged
-        return None
-    return capital(text.in_language(report.language))
+    found = (released_statement(report.gate, each, analysis.title) for each in analysis.statements)
+    return [capital(text.in_language(report.language)) for text in found if text is not None]
 
 
 def sentence(text: Text, language: Language) -> str:

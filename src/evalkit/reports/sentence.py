@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from evalkit.claims import quantifier_interval
-from evalkit.errors import ParameterError
+from evalkit.errors import DisclosureError, ParameterError
+from evalkit.evaluations.analysis import Share
 from evalkit.language import Text, format_number
 
 if TYPE_CHECKING:
     from evalkit.disclosure import Gate, Released
     from evalkit.disclosure.released import ReleasedShare, ReleasedText
+    from evalkit.evaluations.analysis import Statement
     from evalkit.language import Language
 
 #: Words of the lexicon that may head a sentence, from exact to loose, with what English says.
@@ -126,6 +128,42 @@ def released_counted(gate: Gate, share: ReleasedShare, noun: Text) -> ReleasedTe
         if f"{{{name}}}" in phrase.nl
     }
     return gate.text(phrase, what=share.what, **released)
+
+
+def released_statement(gate: Gate, statement: Statement, what: Text) -> ReleasedText | None:
+    """Release a statement of an analysis number by number.
+
+    Parameters
+    ----------
+    gate : Gate
+        Of the study.
+    statement : Statement
+        A sentence whose numbers stand apart.
+    what : Text
+        What it is about, for the record.
+
+    Returns
+    -------
+    ReleasedText or None
+        None where nothing was seen, or where a number of it is hidden: half a sentence misleads.
+    """
+    values: dict[str, Released | Text | str] = {}
+    for name, value in statement.values.items():
+        if isinstance(value, Text):
+            values[name] = value
+        elif isinstance(value, Share):
+            share = gate.share(value.k, value.n, what=what, level=None) if value.n else None
+            if share is None or share.hidden:
+                return None
+            values[name] = released_counted(gate, share, value.noun)
+        else:
+            values[name] = number = gate.count(value, what=what)
+            if number.hidden:
+                return None
+    try:
+        return gate.text(statement.text, what=what, **values)
+    except DisclosureError:  # a label that brings a number of its own cannot be judged
+        return None
 
 
 def _both(share: ReleasedShare, noun: Text) -> Text | None:

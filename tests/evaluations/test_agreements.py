@@ -142,6 +142,27 @@ def test_both_parties_are_paired_by_municipality(make_study, places):
     assert (own["own_pairs"], own["own_same"], own["pairs"]) == (1, 1, 2)
 
 
+def test_in_one_municipality_the_parties_are_told_in_words_with_how_many_were_asked(
+    make_study, places
+):
+    answers = [
+        {"respondent": party, "party": party, "municipality": "GM9001", "wave": "w0",
+         "item": item, "value": value}
+        for party, item, value in (
+            ("VT", "C4.4", "2"), ("team", "C4.4", "4"), ("VT", "C4.5", "3"), ("team", "C4.5", "3"),
+        )
+    ]  # fmt: skip
+    analysis = two_parties(make_study(places | {"answers": answers}), municipality="GM9001")
+    assert [said.in_language("nl") for said in analysis.statements] == [
+        "hetzelfde antwoord: “Elkaar vinden en begrijpen” (ondervraagden: 2).",
+        "lokaal team positiever: “Rolduidelijkheid” (ondervraagden: 2).",
+    ]
+    assert [own.nl for own in analysis.table["own"]] == [
+        "lokaal team positiever", "hetzelfde antwoord",
+    ]  # fmt: skip
+    assert "own" in analysis.derived  # left out of a protected report
+
+
 def test_twelve_rosier_teams_are_shown_to_be_rosier_after_adjusting(make_study, places):
     municipalities = [
         {"municipality": f"GM90{n:02}", "name": f"Gemeente {n}"} for n in range(1, 13)

@@ -116,6 +116,16 @@ def test_places_are_in_the_order_of_their_codes_and_the_own_one_is_marked(make_s
     ).tolist() == ["", "ja"]
 
 
+def test_places_that_are_not_pooled_have_the_same_funnels(make_study, places):
+    units, codings = _files({"GM9001": ["ja"] * 9, "GM9003": ["nee"] * 8})
+    study = make_study(places | {"units": units}, {"anna": codings})
+    pooled, alone = (municipalities_compared(study, pooled=each) for each in (True, False))
+    assert [type(result).__name__ for result in alone.results] == ["Funnel"]
+    assert alone.results[0].table.equals(pooled.results[0].table)
+    assert set(pooled.table) - set(alone.table) == {"shrunken", "low", "high", "lowest"}
+    assert set(alone.derived) <= set(alone.table)
+
+
 def test_children_are_counted_as_children(make_study, places):
     units, _ = _files({"GM9001": [""], "GM9003": [""]})
     units += [

@@ -114,7 +114,7 @@ def test_moves_are_counted_over_those_judged_twice_with_bounds_for_the_others(ju
     assert change.moves.population == 4
     said = [statement.in_language("nl") for statement in analysis.statements]
     assert said == [
-        "Omhoog in de hele studie: 3 van 6 oordelen; gelijk: 2, omlaag: 1.",
+        "Bij de tweede meting hoger beoordeeld in de hele studie: 3 van 6 oordelen; gelijk: 2, lager: 1.",
         "Nu aan meer normen voldaan dan eerst: 2 van 3 gemeenten; aan minder: 0.",
         (
             "Niet opnieuw beoordeeld: 1 van 4 gemeenten. Van alle gemeenten samen gingen er minstens 2 "

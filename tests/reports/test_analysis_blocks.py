@@ -1,5 +1,7 @@
 """How an answer of a study stands on a page, in public and under protection."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -7,9 +9,15 @@ from evalkit.disclosure import open_gate
 from evalkit.evaluations import Analysis, Share, Statement
 from evalkit.inference import wilson_interval
 from evalkit.language import Text
-from evalkit.reports.analysis_blocks import LONGEST, analysis_blocks, appendix_blocks, statements
+from evalkit.reports.analysis_blocks import (
+    LONGEST,
+    SHORT,
+    analysis_blocks,
+    appendix_blocks,
+    statements,
+)
 from evalkit.reports.report import Report
-from evalkit.reports.section import Bullets, Paragraph, Table
+from evalkit.reports.section import Bullets, Fold, Paragraph, Table
 
 FILES = Text("dossiers", "files")
 
@@ -75,6 +83,60 @@ def test_a_long_table_stands_in_the_appendix_and_the_section_says_so(report):
     assert not of(blocks, Table)
     assert "bijlage" in of(blocks, Paragraph)[-1].text
     assert len(of(appendix_blocks(report, long), Table)[0].rows) == LONGEST + 1
+
+
+def test_a_table_of_some_length_is_closed_and_says_how_long_it_is(report):
+    (fold,) = of(analysis_blocks(report, answer(rows=SHORT + 1)), Fold)
+    assert fold.title == f"Tabel: Gezien ({SHORT + 1} rijen)"
+    assert len(fold.blocks[0].rows) == SHORT + 1
+    assert not of(analysis_blocks(report, answer(rows=SHORT)), Fold)
+
+
+def test_both_ends_of_an_interval_stand_in_one_cell(report):
+    table = answer().table.assign(high=[0.5, 0.75, float("nan")])
+    shown = answer(table=table, derived=("low", "high"))
+    (laid,) = of(appendix_blocks(report, shown), Table)
+    assert [row[2].text.replace("\xa0", " ") for row in laid.rows] == [
+        "0,12 tot 0,50", "0,12 tot 0,75", "–",
+    ]  # fmt: skip
+    assert laid.head[2].text == "Interval (95%)"
+
+
+@pytest.mark.parametrize(("missing", "heads"), [((0, 0, 0), 2), ((0, 2, 0), 3)])
+def test_a_column_on_what_is_missing_is_left_out_where_nothing_is(report, missing, heads):
+    table = answer().table.drop(columns="low").assign(missing=missing)
+    shown = answer(table=table, counts=("k", "n", "missing"), derived=())
+    (laid,) = of(analysis_blocks(report, shown), Table)
+    assert len(laid.head) == heads
+
+
+def test_under_protection_that_column_stays_for_its_zeros_are_hidden_too(guarded):
+    table = answer(rows=9).table.drop(columns="low").assign(missing=[0] * 9)
+    shown = answer(table=table, counts=("k", "n", "missing"), derived=())
+    (laid,) = of(analysis_blocks(guarded, shown), Table)
+    assert any("Missing" in note for note in laid.notes)
+
+
+def test_all_or_none_of_two_are_called_both(report):
+    two = [said("{share} gezien.", share=Share(k=k, n=2, noun=FILES)) for k in (2, 1, 0)]
+    assert statements(report, answer(statements=tuple(two))) == [
+        "Beide dossiers gezien.",
+        "Een van de 2 dossiers gezien.",
+        "Geen van beide dossiers gezien.",
+    ]
+
+
+def test_what_is_missing_stands_with_its_own_calculation(report):
+    results = tuple(
+        replace(
+            wilson_interval(k, 40, name=Text(f"vraag {k}", f"question {k}")),
+            warnings=(Text("niet te bepalen: 3", "cannot be determined: 3"),),
+        )
+        for k in (10, 20)
+    )
+    shown = answer(results=results, derived=(), table=answer().table[["subject", "k", "n"]])
+    (lines,) = appendix_blocks(report, shown)
+    assert all("(niet te bepalen: 3)" in line for line in lines.items)
 
 
 def test_each_statement_begins_with_a_capital_and_a_word_that_fits_its_count(report):

@@ -1,4 +1,4 @@
-"""A headless Chromium looks at a region page: nothing leaves it, nothing overflows, axe is silent."""
+"""A headless Chromium looks at region pages: nothing leaves them, nothing overflows, axe is silent."""
 
 import itertools
 import os
@@ -29,12 +29,20 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="module", params=[1280, 320])
-def view(request, chromium, drenthe, tmp_path_factory):
-    """The page of Drenthe, the fullest, with every request it made."""
-    file = tmp_path_factory.mktemp("page") / "drenthe.html"
-    file.write_text(drenthe, "utf-8")
-    context = chromium.new_context(viewport={"width": request.param, "height": 900})
+@pytest.fixture(scope="module")
+def fieldwork(region_page):
+    return region_page("VT91", "nl", "demo")
+
+
+@pytest.fixture(
+    scope="module", params=[(page, w) for page in ("drenthe", "fieldwork") for w in (1280, 320)]
+)
+def view(request, chromium, tmp_path_factory):
+    """The page of Drenthe, the fullest, or one with fieldwork, with every request it made."""
+    page, width = request.param
+    file = tmp_path_factory.mktemp("page") / f"{page}.html"
+    file.write_text(request.getfixturevalue(page), "utf-8")
+    context = chromium.new_context(viewport={"width": width, "height": 900})
     tab = context.new_page()
     tab.asked = []
     tab.on("request", lambda seen: tab.asked.append(seen.url))
@@ -85,6 +93,19 @@ def test_a_table_too_wide_scrolls_by_itself_and_by_keyboard(view):
     assert all(tab == 0 and overflow == "auto" for _, tab, overflow in boxes)
     if view.viewport_size["width"] == 320:
         assert any(wide for wide, _, _ in boxes)
+
+
+def test_a_page_with_fieldwork_is_short_until_its_tables_are_opened_and_none_is_cut_off(view):
+    if view.viewport_size["width"] == 320 or not view.query_selector("details"):
+        return
+    assert view.evaluate("document.documentElement.scrollHeight") < 20_000
+    view.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    cut = view.evaluate(
+        """() => [...document.querySelectorAll('.scroll')]
+            .filter(box => box.scrollWidth > box.clientWidth + 1)
+            .map(box => box.querySelector('caption').textContent)"""
+    )
+    assert cut == []
 
 
 def test_the_first_tab_skips_to_the_content(view):

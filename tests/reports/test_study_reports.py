@@ -8,16 +8,19 @@ from importlib.resources import as_file, files
 import pytest
 
 from evalkit import open_study
+from evalkit.evaluations import replicate
 from evalkit.reports import (
     open_municipality_report,
     open_national_report,
     open_region_report,
 )
+from evalkit.reports.analysis_blocks import SHORT
 from evalkit.reports.sentence import fitting_quantifier
+from evalkit.results import VERDICT_WORDS
 
 SECTIONS = [
     "sample", "agreements", "practice", "handover", "safety", "norms", "change", "two-parties",
-    "escalation", "context", "beside-others", "published-claims", "reliability", "appendix",
+    "escalation", "context", "beside-others", "published-claims", "appendix",
 ]  # fmt: skip
 COUNTED = re.compile(r"(?:(\d+) van (?:de )?(\d+))")
 WORDS = {
@@ -120,8 +123,9 @@ def test_the_summary_is_short_and_says_what_goes_well_and_what_does_not(municipa
     assert not re.search(r"\b\d+e plaats|beste|slechtste|rang", html)
 
 
-def test_places_beside_each_other_stand_in_the_order_of_their_codes(region):
-    alts = re.findall(r'alt="(As counted and as adjusted[^"]*)"', region)
+def test_places_beside_each_other_stand_in_the_order_of_their_codes():
+    html = open_national_report("demo", "en").beside_others().to_html()
+    alts = re.findall(r'alt="(As counted and as adjusted: Regions[^"]*)"', html)
     for alt in alts:
         names = re.findall(r"Regio [A-F]", alt)
         assert names == sorted(names)
@@ -131,10 +135,8 @@ def test_places_beside_each_other_stand_in_the_order_of_their_codes(region):
 def test_under_protection_no_small_or_exact_count_is_on_the_page(protected_municipality):
     sections = sections_of(protected_municipality)
     assert "<img" not in protected_municipality
-    for name in (set(SECTIONS) - {"reliability", "published-claims"}) | {"summary"}:
+    for name in (set(SECTIONS) - {"published-claims"}) | {"summary"}:
         html = sections.get(name, "")
-        if name == "sample":  # the sentence on reliability tells how many items there are
-            html = html[: html.rindex("<p>")]
         cells = re.findall(r'<td class="number">(.*?)</td>', html)
         said = " ".join(re.findall(r"<li>(.*?)</li>", html, re.DOTALL))
         counts = [cell for cell in cells if cell not in {"x", "–"}]
@@ -160,10 +162,63 @@ def test_under_protection_the_page_says_what_is_missing_and_where_to_read_it(
     assert "-BI" not in protected_municipality
 
 
+def test_a_region_page_shows_only_what_a_reader_of_the_region_needs(region):
+    sections = sections_of(region)
+    beside = sections["beside-others"]
+    assert re.findall(r'<th scope="row">(.*?)</th>', beside) == [
+        "Safety first", "One plan", "Child heard", "Warm handover",
+    ]  # fmt: skip
+    assert "Regio B lies with" in text_of(beside)
+    for name in ("practice", "published-claims"):
+        assert "<details>" in sections[name]
+    appendix = text_of(sections["appendix"])
+    assert "Municipalities side by side" not in appendix
+    assert "Two parties" not in appendix
+
+
+def test_a_region_page_tells_which_claims_came_out_how_and_how_many_it_could_not_count(region):
+    html = sections_of(region)["published-claims"]
+    said = text_of(html)
+    analysis = replicate(open_study("demo"), region="VT92")
+    counted = analysis.table[analysis.table["n"].fillna(0) > 0]
+    rows = re.findall(r'<th scope="row">(.*?)</th>', html)
+    assert [unescape(row) for row in rows] == [text.en for text in counted["text"]]
+    assert f"Another {len(analysis.table) - len(counted)} claims could not be counted" in said
+    for row in counted.to_dict("records"):
+        told = f"“{row['text'].en}” " in said
+        assert told == (row["verdict"] in {VERDICT_WORDS["same"], VERDICT_WORDS["different"]})
+
+
+def test_every_long_table_of_a_place_is_closed_and_none_has_a_row_of_nothing(region):
+    plain = re.sub(r"<details>.*?</details>", "", region, flags=re.DOTALL)
+    for table in re.findall(r"<tbody>(.*?)</tbody>", plain, re.DOTALL):
+        assert table.count("<tr>") <= SHORT
+    escalation = sections_of(region)["escalation"]
+    tables = re.findall(r"<table>.*?</table>", escalation, re.DOTALL)
+    answers = [table for table in tables if ">Answer</th>" in table]
+    assert answers
+    assert not any(re.search(r"<td[^>]*>0 of ", table) for table in answers)
+
+
+def test_every_figure_says_what_one_sees_in_it(municipality):
+    captions = re.findall(r"<figcaption>(.*?)</figcaption>", municipality, re.DOTALL)
+    for caption in map(unescape, captions):
+        title, seen = re.split(r"\. ", caption.removesuffix(" Verzonnen gegevens."), maxsplit=1)
+        assert title
+        assert re.search(r"\d", seen)
+        assert seen.endswith(".")
+
+
+def test_under_protection_answers_that_nobody_gave_stay_among_the_hidden_ones(protected_demo):
+    html = open_region_report(str(protected_demo), "VT91", "nl").escalation().to_html()
+    assert "management" in html  # established by nobody: 0 of 2
+    assert "management" not in open_region_report("demo", "VT91", "nl").escalation().to_html()
+
+
 @pytest.mark.slow
 def test_the_national_page_of_the_demonstration_study(national_page, outline_of):
     page = national_page("en", "demo")
-    assert {*SECTIONS, "configurations", "interviews"} <= set(sections_of(page))
+    assert {*SECTIONS, "reliability", "configurations", "interviews"} <= set(sections_of(page))
     assert outline_of(page).misnested == []
     assert "Demonstration study: six fictitious regions" in page
 
@@ -214,7 +269,7 @@ def test_an_empty_study_makes_pages_that_say_little(
     study = small_study(tmp_path)
     for page in pages(study, region_page, municipality_page, national_page):
         assert outline_of(page).misnested == []
-        assert not set(SECTIONS[:-2]) & set(sections_of(page))
+        assert not set(SECTIONS[:-1]) & set(sections_of(page))
 
 
 def test_a_study_with_one_unit_makes_pages(
@@ -246,7 +301,7 @@ def test_a_study_without_fieldwork_has_none_of_its_sections():
         open_region_report("published", "VT08", "nl"),
         open_national_report("published", "nl"),
     )
-    names = [name.replace("-", "_") for name in SECTIONS if name != "reliability"]
+    names = [name.replace("-", "_") for name in SECTIONS]
     for report in (region, national):
         before = len(report.gate.record())
         assert [name for name in names if getattr(report, name)() is not None] == []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from weakref import WeakKeyDictionary
 
 from evalkit.errors import ParameterError, unknown_name
-from evalkit.evaluations.unit_places import place_units, regions_of
+from evalkit.evaluations.unit_places import Spans, place_units, regions_of
 from evalkit.language import Text
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 WHOLE: Final = Text("de hele studie", "the whole study")
 # A study is read once and its frames do not change.
-_PLACED: WeakKeyDictionary[Study, pd.DataFrame] = WeakKeyDictionary()
+_PLACED: WeakKeyDictionary[Study, _Placed] = WeakKeyDictionary()
+_REGIONS: WeakKeyDictionary[Study, dict[str, Spans]] = WeakKeyDictionary()
 _SETTLED: WeakKeyDictionary[Study, _Settled] = WeakKeyDictionary()
 
 
@@ -106,11 +107,11 @@ def resolve_place(
     if municipality is None:
         if code is None or name is None:
             return Place()
-        members = [place for place, spans in regions_of(study).items() if code in spans.values()]
+        members = [place for place, spans in _regions(study).items() if code in spans.values()]
         return Place(name=Text(name, name), region=code, municipalities=tuple(sorted(members)))
     row = study.municipality(municipality)
     own, own_name = str(row["municipality"]), str(row["name"])
-    regions = list(regions_of(study).get(own, {}).values())
+    regions = list(_regions(study).get(own, {}).values())
     if code is not None and regions and code not in regions:
         raise ParameterError(
             nl=f"gemeente {own_name!r} hoort niet bij regio {name!r}; zij hoort bij {regions[-1]}",
@@ -166,13 +167,35 @@ def placed_units(study: Study) -> pd.DataFrame:
         belonged to on the date of the unit or else at the start of its wave. Column `top` is the
         unit at the head of its line of parents, e.g. the file of a child.
     """
-    return _placed(study).copy()
+    return _placed(study).rows.copy()
 
 
-def _placed(study: Study) -> pd.DataFrame:
+class _Placed:
+    """The units with their places, and those of each kind and wave once they were asked for."""
+
+    def __init__(self, study: Study) -> None:
+        self.rows = place_units(study)
+        self._found: dict[tuple[str | None, str | None], pd.DataFrame] = {(None, None): self.rows}
+
+    def of(self, kind: str | None, wave: str | None) -> pd.DataFrame:
+        if (kind, wave) not in self._found:
+            rows = self.rows
+            rows = rows if kind is None else rows[rows["kind"] == kind]
+            self._found[kind, wave] = rows if wave is None else rows[rows["wave"] == wave]
+        return self._found[kind, wave]
+
+
+def _placed(study: Study) -> _Placed:
     found = _PLACED.get(study)
     if found is None:
-        found = _PLACED[study] = place_units(study)
+        found = _PLACED[study] = _Placed(study)
+    return found
+
+
+def _regions(study: Study) -> dict[str, Spans]:
+    found = _REGIONS.get(study)
+    if found is None:
+        found = _REGIONS[study] = regions_of(study)
     return found
 
 
@@ -197,12 +220,7 @@ def units_at(
     DataFrame
         As `placed_units`.
     """
-    units = place.rows(_placed(study))
-    if kind is not None:
-        units = units[units["kind"] == kind]
-    if wave is not None:
-        units = units[units["wave"] == wave]
-    return units.reset_index(drop=True)
+    return place.rows(_placed(study).of(kind, wave)).reset_index(drop=True)
 
 
 def settled_at(
@@ -245,16 +263,25 @@ class _Settled:
     """What was settled, joined to its units once, with the rows of each item at hand."""
 
     def __init__(self, study: Study) -> None:
-        units = _placed(study).rename(columns={"wave": "own_wave"})
+        units = _placed(study).rows.rename(columns={"wave": "own_wave"})
         rows = study.settled.merge(units, on="unit", how="inner", validate="many_to_one")
         # A coding without a wave is of the wave of its unit, or of what that is a part of.
         rows["wave"] = rows["wave"].fillna(rows["own_wave"])
         self.rows = rows.drop(columns="own_wave")
         self._places = self.rows.groupby("item", sort=False).indices
+        self._found: dict[str, pd.DataFrame] = {}
 
     def of(self, items: Iterable[str]) -> pd.DataFrame:
-        places = [place for item in set(items) for place in self._places.get(item, ())]
+        wanted = set(items)
+        if len(wanted) == 1:
+            return self._of_one(*wanted)
+        places = [place for item in wanted for place in self._places.get(item, ())]
         return self.rows.take(sorted(places))
+
+    def _of_one(self, item: str) -> pd.DataFrame:
+        if item not in self._found:
+            self._found[item] = self.rows.take(sorted(self._places.get(item, ())))
+        return self._found[item]
 
 
 def _settled(study: Study) -> _Settled:
@@ -286,7 +313,7 @@ def table_at(study: Study, table: str, place: Place, *, wave: str | None = None)
     """
     frame = study.table(table)
     if "unit" in frame:
-        units = _placed(study).set_index("unit")
+        units = _placed(study).rows.set_index("unit")
         for column in ("region", "municipality", "team", "wave", "kind", "top"):
             known = frame["unit"].map(units[column]).astype("str")
             frame[column] = frame[column].fillna(known) if column in frame else known

@@ -167,9 +167,8 @@ def _beside(report: Report, analysis: Analysis, marked: str | None) -> Drawn:
         (Funnel, funnel_plot, funnel_seen),
         (BetaBinomial, shrinkage_plot, shrinkage_seen),
     )
-    several = all(_of(analysis, kind) for kind, _, _ in kinds)
     for kind, plot, seen in kinds:
-        for found in _of(analysis, kind)[: _MOST // 2 if several else _MOST]:
+        for found in _of(analysis, kind)[: _MOST // 2]:
             title = _titled(analysis, found)
             known = marked if marked in set(found.table["unit"]) else None
             released = _pass(report, analysis, found)

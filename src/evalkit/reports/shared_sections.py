@@ -139,9 +139,10 @@ class SharedSections(Report):
     def reliability(self) -> Section | None:
         """Return how far coders agreed on every item that was coded.
 
-        The report of a place of a study with fieldwork leaves that to the one of the whole study.
+        Of many items that takes long to compute and to read: the report of a place leaves it to the
+        one of the whole study.
         """
-        if self.has_fieldwork and self.level != "national":
+        if not self.tells_agreement:
             return None
         rows = released_rows(self._agreement, "items", self.gate)
         if self.level != "national" and len(rows) > _FEW:
@@ -159,6 +160,11 @@ class SharedSections(Report):
             self._agreement_table(rows, caption) if rows else None,
             self.paragraph("reliability.cutoffs") if any(shown) else None,
         )
+
+    @property
+    def tells_agreement(self) -> bool:
+        """Whether this report tells how far coders agreed."""
+        return self.level == "national" or self.study.codings["item"].nunique() <= _FEW
 
     def _agreement_table(self, rows: Sequence[Row], caption: str) -> Block:
         laid = agreement_table(COLUMNS["items"], rows, caption=caption, language=self.language)

@@ -76,7 +76,7 @@ class StudySections(SharedSections):
             return None
         told = (
             self.reliability_sentence()
-            if self.level == "national"
+            if self.tells_agreement
             else self.paragraph("reliability.elsewhere")
         )
         return self.section("sample", *section.blocks, told)

@@ -85,7 +85,14 @@ class Study(StudyDescription):
         if name not in self.readings:
             raise unknown_name(Text("tabel", "table"), name, self.table_names)
         self._refuse_errors([self.readings[name]])
-        return self.readings[name].frame()
+        if name not in self._frames:
+            self._frames[name] = self.readings[name].frame()
+        return self._frames[name].copy(deep=False)  # pandas 3 copies what is written to
+
+    @cached_property
+    def _frames(self) -> dict[str, pd.DataFrame]:
+        """The frames that `table` has made, for it is asked often."""
+        return {}
 
     def missing_kinds(self, name: str) -> pd.DataFrame:
         """Return, cell by cell of `table`, which kind of missing it is.

@@ -14,10 +14,10 @@ from evalkit.evaluations.labels import (
     NOT_CODED,
     answer_label,
     enumerated,
-    quoted,
     statement,
 )
-from evalkit.evaluations.place import Place, resolve_place, resolve_wave, settled_at, units_at
+from evalkit.evaluations.norm_names import EXAMPLE, norm_codes, norm_labels, norm_theme, said_norm
+from evalkit.evaluations.place import Place, resolve_place, resolve_wave, settled_at
 from evalkit.evaluations.tsd import EVALUATION
 from evalkit.language import Text
 from evalkit.schemes import MISSING
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from evalkit.study import Study
 
 JUDGEMENT: Final = "E4"
-_EXAMPLE: Final = "E5.1"
 BELOW, AT, ABOVE = "0", "1", "2"
 _TITLES: Final = {
     "theme": Text("Thema", "Theme"),
@@ -144,48 +143,10 @@ def judgements(study: Study, place: Place, wave: str | None) -> pd.DataFrame:
     found = settled_at(study, place, items=[JUDGEMENT], kind="municipality-norm", wave=wave)
     order = {unit: at for at, unit in enumerate(study.table("units")["unit"])}
     found = found.sort_values("unit", key=lambda units: units.map(order), kind="stable")
-    found["norm"] = pd.Series(_codes(found), index=found.index, dtype="str")
+    found["norm"] = pd.Series(norm_codes(found), index=found.index, dtype="str")
     found = found.dropna(subset=["municipality"])
     found = found.drop_duplicates(["municipality", "wave", "norm"], keep="last")
     return found[["municipality", "region", "wave", "norm", "value"]].reset_index(drop=True)
-
-
-def _codes(units: pd.DataFrame) -> list[str]:
-    return [
-        unit.removeprefix(f"{parent}-") if isinstance(parent, str) else unit.rpartition("-")[2]
-        for unit, parent in zip(units["unit"], units["parent"], strict=True)
-    ]
-
-
-def norm_labels(study: Study) -> dict[str, Text]:
-    """Return per norm what a reader sees: its code, and its name where the table units has one.
-
-    Parameters
-    ----------
-    study : Study
-        The study.
-
-    Returns
-    -------
-    dict of str to Text
-        By code, e.g. "V1 Risico's blijven in beeld".
-    """
-    units = units_at(study, Place(), kind="municipality-norm")
-    labels = {norm: Text(norm, norm) for norm in _codes(units)}
-    units = units.dropna(subset=["name"])
-    for norm, name in zip(_codes(units), units["name"], strict=True):
-        labels[norm] = Text(f"{norm} {name}", f"{norm} {name}")
-    return labels
-
-
-def norm_theme(study: Study, norm: str) -> Text:
-    """Return the theme of a norm by its first letter, as item E5.1 names them; else nothing."""
-    levels = (
-        {each.value: each.label for each in study.item(_EXAMPLE).levels}
-        if (_EXAMPLE in study.items)
-        else {}
-    )
-    return levels.get(norm[:1], Text("", ""))
 
 
 def _table(
@@ -267,7 +228,7 @@ def _statements(
             statement(
                 "Het vaakst onder de norm: {norm}, bij {share}.",
                 "Most often below the norm: {norm}, in {share}.",
-                norm=_said(study, worst),
+                norm=said_norm(study, worst),
                 share=Share(
                     k=int((of_norm["value"] == BELOW).sum()), n=len(of_norm), noun=MUNICIPALITIES
                 ),
@@ -298,11 +259,11 @@ def _of_municipality(
     ):
         norms = seen.loc[seen["value"] == value, "norm"]
         if len(norms):
-            named = [_said(study, norm) for norm in norms]
+            named = [said_norm(study, norm) for norm in norms]
             said.append(statement(nl, en, norms=enumerated(named, most=len(named))))
-    if _EXAMPLE in study.items:
-        item: Item = study.item(_EXAMPLE)
-        found = settled_at(study, place, items=[_EXAMPLE], kind="municipality", wave=wave)
+    if EXAMPLE in study.items:
+        item: Item = study.item(EXAMPLE)
+        found = settled_at(study, place, items=[EXAMPLE], kind="municipality", wave=wave)
         themes = [
             answer_label(item, None, value)
             for value in found["value"].dropna()
@@ -317,11 +278,3 @@ def _of_municipality(
                 )
             )
     return tuple(said)
-
-
-def _said(study: Study, norm: str) -> Text:
-    """Return a norm as a sentence names it: by its name, else by its code and theme."""
-    label, theme = norm_labels(study)[norm], norm_theme(study, norm)
-    if label.nl != norm:
-        return quoted(label)
-    return Text(*(f"{norm} ({part})" if part else norm for part in theme))

@@ -10,15 +10,8 @@ import pandas as pd
 from evalkit.evaluations.analysis import Analysis, Share, Statement, unanswered
 from evalkit.evaluations.indicator import coded_waves
 from evalkit.evaluations.labels import MUNICIPALITIES, NOT_CODED, answer_label, statement
-from evalkit.evaluations.norms import (
-    ABOVE,
-    AT,
-    BELOW,
-    JUDGEMENT,
-    judgements,
-    norm_labels,
-    norm_theme,
-)
+from evalkit.evaluations.norm_names import norm_labels, norm_theme
+from evalkit.evaluations.norms import ABOVE, AT, BELOW, JUDGEMENT, judgements
 from evalkit.evaluations.place import Place, resolve_place, resolve_wave
 from evalkit.language import Text
 

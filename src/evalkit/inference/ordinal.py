@@ -90,10 +90,16 @@ class OrdinalRegression(Result):
 
 @dataclass(frozen=True, slots=True)
 class OrdinalData:
-    """Ordered outcomes and predictors, complete rows only; outcomes number the levels seen."""
+    """Ordered outcomes and predictors, complete rows only; outcomes number the levels seen.
+
+    Predictors are standardised, so that years and numbers of inhabitants fit as well as 0 and 1;
+    `mean` and `spread` lead back.
+    """
 
     y: NDArray[np.int64]
     x: Floats
+    mean: Floats
+    spread: Floats
     names: tuple[str, ...]
     levels: tuple[object, ...]
     codes: NDArray[np.int64] | None
@@ -136,8 +142,12 @@ def read_ordinal(y: Any, x: Any, levels: LevelsLike, clusters: Any) -> OrdinalDa
         )
     matrix = np.column_stack(list(columns.values()))
     kept = (outcome >= 0) & ~np.isnan(matrix).any(axis=1)
-    centred = matrix[kept] - matrix[kept].mean(axis=0) if kept.any() else matrix[kept]
-    if kept.any() and np.linalg.matrix_rank(centred) < centred.shape[1]:
+    mean, spread = np.zeros(matrix.shape[1]), np.ones(matrix.shape[1])
+    if kept.any():
+        mean, spread = matrix[kept].mean(axis=0), matrix[kept].std(axis=0)
+    flat = spread <= 1e-12 * np.abs(mean)
+    standard = (matrix[kept] - mean) / np.where(flat, 1.0, spread)
+    if flat.any() or (kept.any() and np.linalg.matrix_rank(standard) < len(columns)):
         raise ParameterError(
             nl=f"de voorspellers {', '.join(columns)} herhalen elkaar of variëren niet; laat er een weg",
             en=f"the predictors {', '.join(columns)} repeat each other or do not vary; leave one out",
@@ -150,8 +160,8 @@ def read_ordinal(y: Any, x: Any, levels: LevelsLike, clusters: Any) -> OrdinalDa
     seen, numbered = np.unique(outcome[kept], return_inverse=True)
     known = ratings.levels if ratings.numbers is None else tuple(np.asarray(ratings.values))
     return OrdinalData(
-        numbered, matrix[kept], tuple(columns), tuple(known[code] for code in seen), codes,
-        int((~kept).sum()),
+        numbered, standard, mean, spread, tuple(columns), tuple(known[code] for code in seen),
+        codes, int((~kept).sum()),
     )  # fmt: skip
 
 
@@ -232,13 +242,15 @@ def ordinal_regression(
     if fit is None:
         return no_fit(data, reason or NO_FIT, groups, shared)
     p, cuts = data.x.shape[1], len(data.levels) - 1
+    slopes, errors = fit.params[:p] / data.spread, fit.bse[:p] / data.spread
     thresholds = fit.model.transform_threshold_params(fit.params[p : p + cuts])[1:-1]
+    thresholds = thresholds + slopes @ data.mean
     df = float(groups - 1) if groups else float(len(data.y) - p - cuts)
     caution = selection_warnings(selection)
     return OrdinalRegression(
         coefficients=tuple(
             ordinal_coefficient(name, float(value), float(se), df, {**shared, "warnings": caution})
-            for name, value, se in zip(data.names, fit.params[:p], fit.bse[:p], strict=True)
+            for name, value, se in zip(data.names, slopes, errors, strict=True)
         ),
         thresholds=tuple(map(float, thresholds)),
         levels=data.levels,
@@ -269,8 +281,7 @@ def _fit(data: OrdinalData, *, small_sample: bool) -> Any:
             except (np.linalg.LinAlgError, ValueError):
                 return None
     # Coefficients that run away (an odds ratio of e^10 per standard deviation) mean separation.
-    spread = data.x.std(axis=0)
-    finite = sound and (np.abs(fit.params[: data.x.shape[1]] * spread) < 10).all()
+    finite = sound and (np.abs(fit.params[: data.x.shape[1]]) < 10).all()
     return fit if finite and gradient < 1e-2 * len(data.y) and (fit.bse > 0).all() else None
 
 

@@ -122,18 +122,19 @@ def ordinal_mixed_regression(
         errors = _errors(model, parameters)
     p = data.x.shape[1]
     cuts, beta, deviation = model.unpack(parameters)
-    runaway = (np.abs(beta * data.x.std(axis=0)) >= 10).any() or not np.isfinite(errors).all()
+    runaway = (np.abs(beta) >= 10).any() or not np.isfinite(errors).all()
     if runaway or not math.isfinite(float(found.fun)) or np.abs(found.jac).max() > 1e-2:
         return no_fit(data, NO_FIT, groups, shared)
     caution = selection_warnings(selection)
+    slopes, slope_errors = beta / data.spread, errors[-p - 1 : -1] / data.spread
     return OrdinalRegression(
         coefficients=tuple(
             ordinal_coefficient(
                 name, float(value), float(se), groups - 1.0, {**shared, "warnings": caution}
             )
-            for name, value, se in zip(data.names, beta, errors[-p - 1 : -1], strict=True)
+            for name, value, se in zip(data.names, slopes, slope_errors, strict=True)
         ),
-        thresholds=tuple(map(float, cuts)),
+        thresholds=tuple(map(float, cuts + slopes @ data.mean)),
         levels=data.levels,
         log_likelihood=-float(found.fun),
         n=len(data.y),
@@ -171,16 +172,7 @@ class _Model:
         ends = np.concatenate([[-np.inf], cuts, [np.inf]])
         fixed = self.data.x @ beta
         upper, lower = ends[self.data.y + 1] - fixed, ends[self.data.y] - fixed
-        mode: Floats = np.zeros(self.groups)
-        curvature: Floats = np.ones(self.groups)
-        for _ in range(50):  # Newton for all clusters at once; the integrand is log-concave
-            _, slope, bend = _logs(upper, lower, deviation * mode[self.codes])
-            gradient = np.bincount(self.codes, slope) * deviation - mode
-            curvature = np.asarray(1 - np.bincount(self.codes, bend) * deviation**2, np.float64)
-            step = gradient / curvature
-            mode += step
-            if np.abs(step).max() < 1e-10:
-                break
+        mode, curvature = self._modes(upper, lower, deviation)
         scale = np.sqrt(2 / curvature)
         u = mode[:, None] + scale[:, None] * self.nodes
         shift = deviation * u[self.codes]
@@ -193,14 +185,38 @@ class _Model:
         loss = -float(total.sum())
         return loss if math.isfinite(loss) else 1e10
 
+    def _modes(self, upper: Floats, lower: Floats, deviation: float) -> tuple[Floats, Floats]:
+        """Find the mode of each cluster and the curvature there; the integrand is log-concave."""
+        # The slope of one unit lies within -1 and 1, which bounds the mode. Newton alone goes to and
+        # fro where all units of a cluster have the lowest or the highest level; then it is halved.
+        high = deviation * np.bincount(self.codes).astype(float)
+        low, step = -high, 2 * high
+        mode: Floats = np.zeros(self.groups)
+        curvature: Floats = np.ones(self.groups)
+        for _ in range(100):
+            _, slope, bend = _logs(upper, lower, deviation * mode[self.codes])
+            gradient = np.bincount(self.codes, slope) * deviation - mode
+            curvature = np.asarray(1 - np.bincount(self.codes, bend) * deviation**2, np.float64)
+            low, high = np.where(gradient > 0, mode, low), np.where(gradient < 0, mode, high)
+            newton = mode + gradient / curvature
+            sound = (newton >= low) & (newton <= high) & (np.abs(newton - mode) <= step / 2)
+            target = np.where(sound, newton, (low + high) / 2)
+            step, mode = np.abs(target - mode), target
+            if step.max() < 1e-10:
+                break
+        return mode, curvature
+
 
 def _logs(upper: Floats, lower: Floats, shift: Floats) -> tuple[Floats, Floats, Floats]:
     """Log chance of the level seen, and its first and second derivative to the shift."""
     from scipy.special import expit
 
-    high, low = expit(upper - shift), expit(lower - shift)
-    chance = np.maximum(high - low, 1e-300)
-    f_high, f_low = high * (1 - high), low * (1 - low)
+    above, below = upper - shift, lower - shift
+    high, low = expit(above), expit(below)
+    # Far to the right both are 1 to all digits; their complements still differ.
+    chance = np.where(above + below > 0, expit(-below) - expit(-above), high - low)
+    chance = np.maximum(chance, 1e-300)
+    f_high, f_low = high * expit(-above), low * expit(-below)
     slope = -(f_high - f_low) / chance
     bend = (f_high * (1 - 2 * high) - f_low * (1 - 2 * low)) / chance - slope**2
     return np.log(chance), slope, bend

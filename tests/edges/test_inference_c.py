@@ -88,6 +88,20 @@ def test_durations_as_differences_of_dates_are_days():
     assert inf.kaplan_meier(days).table["time"].tolist() == [2, 4]
 
 
+def test_entry_may_be_a_difference_of_dates_too():
+    days = pd.Series(pd.to_timedelta([3, 4, 5], unit="D"))
+    entry = pd.Series(pd.to_timedelta([1, 3, 2], unit="D"))
+    found = inf.kaplan_meier(days, entry=entry).table
+    pd.testing.assert_frame_equal(found, inf.kaplan_meier([3, 4, 5], entry=[1, 3, 2]).table)
+
+
+def test_a_unit_without_a_duration_needs_no_answer_to_whether_the_event_was_seen():
+    assert inf.kaplan_meier([3, None, 5], [True, None, False]).dropped == 1
+    assert inf.log_rank_test([3, None, 5], [1, None, 1], list("aab")).n == 2
+    with pytest.raises(ParameterError):
+        inf.kaplan_meier([3, 4, 5], [True, None, False])
+
+
 def test_an_early_empty_risk_set_is_said():
     curve = inf.kaplan_meier([1, 5, 6], entry=[0, 2, 2])
     assert "all units in view" in curve.warnings[0].en
@@ -95,10 +109,25 @@ def test_an_early_empty_risk_set_is_said():
 
 @pytest.mark.parametrize(
     ("durations", "observed", "groups"),
-    [([], [], []), ([1, 2], [1, 1], ["a", "a"]), ([1, 2], [0, 0], ["a", "b"])],
+    [
+        ([], [], []),
+        ([1, 2], [1, 1], ["a", "a"]),
+        ([1, 2], [0, 0], ["a", "b"]),
+        ([0, 0, 0], [1, 1, 1], ["a", "a", "b"]),
+        ([1, 2, 3, 4], [0, 0, 0, 1], ["a", "a", "b", "b"]),
+    ],
 )
 def test_a_log_rank_test_without_a_comparison_has_a_reason(durations, observed, groups):
-    assert inf.log_rank_test(durations, observed, groups).reason is not None
+    found = inf.log_rank_test(durations, observed, groups)
+    assert found.reason is not None
+    assert np.isnan(found.p_value)
+
+
+def test_a_group_that_left_before_the_first_event_is_no_degree_of_freedom():
+    # R survival 3.5-3: survdiff(Surv(c(1, 2, 3, 4, 5), c(0, 1, 1, 1, 1)) ~ c("c","a","a","b","b"))
+    found = inf.log_rank_test([1, 2, 3, 4, 5], [0, 1, 1, 1, 1], list("caabb"))
+    assert found.df == 1
+    assert found.p_value == pytest.approx(0.089555074413642771, rel=1e-12)
 
 
 def test_more_conditions_than_the_cases_bear_are_refused_unless_asked_for():

@@ -159,3 +159,47 @@ def test_an_open_file_is_late_only_when_it_was_followed_to_the_end_of_the_term()
     )
     check = inf.handovers_within_term(rows, stage="sent-accepted", term="5 working days")
     assert (check.open, check.late) == (1, 1)
+
+
+def test_what_happened_after_the_last_day_of_observation_leaves_the_file_open():
+    late = handovers(
+        ("in time", "2022-04-04", "2022-04-08", None, None, None),
+        ("after", "2022-04-04", "2022-05-20", None, None, None),
+        ("contact after", "2022-04-04", "2022-05-20", "2022-05-23", None, "eerste contact"),
+        ("ended", "2022-04-04", "2022-05-20", None, "2022-06-30", None),
+    )
+    table = inf.handover_durations(late, stage="sent-accepted", until="2022-04-11")
+    assert table["problem"].tolist() == [""] * 4
+    assert table["observed"].tolist() == [True, False, False, True]
+    assert table["duration"].tolist()[:3] == [4, 5, 5]
+    assert table["cause"].tolist()[1:3] == ["einde waarneming"] * 2
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        np.array(["2022-04-14", "NaT"], dtype="datetime64[ns]"),
+        np.array(["2022-04-14", "NaT"], dtype="datetime64[D]"),
+        [np.datetime64("2022-04-14", "ns"), None],
+        pd.PeriodIndex(["2022-04-14", None], freq="D"),
+        pd.Series(["2022-04-14", None], index=[7, 7], dtype="category"),
+        [pd.Timestamp("2022-04-14 00:30", tz="Europe/Amsterdam"), pd.NaT],
+        ["2022-04-14T00:30:00+02:00", ""],
+    ],
+)
+def test_dates_may_come_in_any_form_and_keep_their_own_day(dates):
+    dates = [date or None for date in dates] if isinstance(dates, list) else dates
+    days = inf.working_days_between(dates, ["2022-04-20", "2022-04-20"])
+    assert days.tolist()[0] == 2
+    assert np.isnan(days[1])
+
+
+def test_moments_of_summer_and_winter_time_go_in_one_column():
+    moments = ["2022-04-14T00:30:00+02:00", "2022-12-27T00:30:00.5+01:00"]
+    assert inf.working_days_between(moments, ["2022-04-20", "2022-12-29"]).tolist() == [2, 2]
+
+
+@pytest.mark.parametrize("dates", [pd.DataFrame({"a": ["2022-04-14"]}), [20220414], ["14-04-2022"]])
+def test_what_is_no_column_of_dates_is_refused(dates):
+    with pytest.raises(ParameterError):
+        inf.working_days_between(dates, ["2022-04-20"])

@@ -198,6 +198,35 @@ def test_dyads_turn_with_the_parties(pairs):
     assert there["same"] + there["first_higher"] + there["second_higher"] == len(pairs)
 
 
+@pytest.mark.parametrize("estimator", ["REML", "ML", "DL", "PM"])
+def test_the_unit_of_estimates_does_not_decide_how_precise_tau2_is(estimator):
+    y, se = np.array([1.0, 3, 2]), np.array([0.1, 0.1, 0.2])
+    right = inf.random_effects(y, se, estimator=estimator)
+    found = inf.random_effects(y * 1e-6, se * 1e-6, estimator=estimator)
+    for end in ("tau2", "tau2_low", "tau2_high"):
+        assert getattr(found, end) * 1e12 == pytest.approx(getattr(right, end), rel=1e-9)
+
+
+@pytest.mark.parametrize("k", [[0, 6, 1], [2, 5, 0], [0, 0, 5]])
+def test_integrated_shares_of_few_units_do_not_hang_on_the_edge_of_the_grid(k):
+    from scipy.special import betaln, expit
+
+    n = np.array([2, 19, 20])
+    centre, size = np.meshgrid(
+        expit(np.linspace(-14, 14, 601)),
+        np.exp(np.linspace(np.log(0.5), np.log(1e6), 601)),
+        indexing="ij",
+    )
+    a, b = centre * size, (1 - centre) * size
+    # Uniform in the centre, (a + b)^(-5/2) otherwise: per logit and logarithm.
+    weight = np.log(centre) + np.log1p(-centre) - np.log(size) / 2
+    for one_k, one_n in zip(k, n, strict=True):
+        weight += betaln(a + one_k, b + one_n - one_k) - betaln(a, b)
+    weight = np.exp(weight - weight.max())
+    found = inf.beta_binomial(k, n)
+    assert found.mean.value == pytest.approx((weight * centre).sum() / weight.sum(), abs=1.5e-3)
+
+
 def test_integrated_shares_are_those_of_the_prior_in_other_coordinates():
     from scipy.special import betaln
 

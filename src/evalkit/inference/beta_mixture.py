@@ -178,6 +178,9 @@ def integrated_beta(k: Floats, n: Floats) -> BetaMixture:
         if steps:
             logits = _around(logits, weight.max(axis=1), steps)
             logs = _around(logs, weight.max(axis=0), steps)
+    # Trapezoids: the least size allowed is often the likeliest when units are all or nothing.
+    weight[[0, -1], :] /= 2
+    weight[:, [0, -1]] /= 2
     weight = np.where(weight > weight.max() * 1e-4, weight, 0.0)
     kept = weight > 0
     weight = weight[kept] / weight[kept].sum()

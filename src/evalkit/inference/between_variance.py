@@ -30,9 +30,9 @@ def _root_of_q(target: float, y: Floats, v: Floats) -> float:
     top = float(v.max()) + float(np.ptp(y)) ** 2
     while generalised_q(top, y, v) > target:
         top *= 4
-    return float(
-        brentq(lambda t: generalised_q(t, y, v) - target, 0.0, top, xtol=1e-14, rtol=1e-13)
-    )
+    # In parts of `top`, so that the unit of the estimates does not decide the precision.
+    part = brentq(lambda t: generalised_q(t * top, y, v) - target, 0.0, 1.0, xtol=1e-18, rtol=1e-13)
+    return float(part) * top
 
 
 def q_profile(y: Floats, v: Floats, level: float) -> tuple[float, float]:

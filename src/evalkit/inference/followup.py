@@ -82,7 +82,7 @@ def read_follow_up(
 ) -> FollowUp:
     """Read durations with what ended them; units without a duration are counted and left out."""
     times = read_durations(durations)
-    since = np.full(len(times), -np.inf) if entry is None else read_numbers(entry, "entry")
+    since = np.full(len(times), -np.inf) if entry is None else read_durations(entry, "entry")
     group = None if clusters is None else read_groups(clusters, "clusters", len(times))
     for what, column in (("observed", codes), ("entry", since)):
         if len(column) != len(times):
@@ -111,18 +111,20 @@ def read_follow_up(
     return FollowUp(times[known], codes[known], since[known], kept, int((~known).sum()))
 
 
-def read_durations(values: ArrayLike | pd.Series) -> Floats:
+def read_durations(values: ArrayLike | pd.Series, what: str = "durations") -> Floats:
     """Return durations as numbers; differences of dates become days."""
     if getattr(getattr(values, "dtype", None), "kind", "") == "m":
         values = np.asarray(values, dtype="timedelta64[ns]") / np.timedelta64(1, "D")
-    return read_numbers(values, "durations")
+    return read_numbers(values, what)
 
 
-def read_observed(observed: ArrayLike | pd.Series | None, n: int) -> NDArray[np.int64]:
-    """Return 1 where the event was seen and 0 where the unit is censored."""
+def read_observed(observed: ArrayLike | pd.Series | None, times: Floats) -> NDArray[np.int64]:
+    """Return 1 where the event was seen and 0 where the unit is censored or has no duration."""
     if observed is None:
-        return np.ones(n, dtype=np.int64)
+        return np.ones(len(times), dtype=np.int64)
     flags = read_numbers(observed, "observed")
+    if len(flags) == len(times):
+        flags = np.where(np.isnan(times), 0.0, flags)
     if not np.isin(flags, (0.0, 1.0)).all():
         raise ParameterError(
             nl="observed mag alleen True of False (1 of 0) bevatten, zonder lege cellen; "

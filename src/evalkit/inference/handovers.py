@@ -70,7 +70,7 @@ def handover_durations(
     measured_in : {"working days", "days", "weeks"}
         The unit of `duration`.
     until : date or None
-        Last day of observation, for files that are open and have no `end`.
+        Last day of observation, for files without `end`; what they reached later does not count.
     calendar : {"termijnenwet", "public"}
         Which days are holidays, see `dutch_holidays`.
 
@@ -93,12 +93,16 @@ def handover_durations(
     first, last = stage.split("-")
     require_columns(handovers, ("unit", first, last, "end", "end_reason"))
     start, event, end = (read_dates(handovers[c], c) for c in (first, last, "end"))
-    if until is not None:
-        end = np.where(np.isnat(end), read_dates(pd.Series([until], dtype=object), "until")[0], end)
     reasons = handovers["end_reason"].fillna(_OPEN).astype(object).to_numpy()
-    reached = ~np.isnat(event)
     # After first contact all earlier dates have been passed, known or not.
-    unknown = ~reached & (reasons == _CONTACT) & (last != "sent")
+    unknown = np.isnat(event) & (reasons == _CONTACT) & (last != "sent")
+    if until is not None:
+        last_day = read_dates(pd.Series([until], dtype=object), "until")[0]
+        still_open = np.isnat(end)
+        # What happened after the last day of observation had not happened on that day.
+        event = np.where(still_open & (event > last_day), np.datetime64("NaT"), event)
+        end = np.where(still_open, last_day, end)
+    reached = ~np.isnat(event)
     stop = np.where(reached, event, end)
     problem = np.select(
         [np.isnat(start), unknown, np.isnat(stop), (stop < start) | (reached & (event > end))],

@@ -104,7 +104,7 @@ def kaplan_meier(
     --------
     >>> curve = kaplan_meier([1, 2, 2, 4, 5], [1, 1, 0, 1, 0], name="not yet accepted")
     >>> print(curve.at(2))
-    not yet accepted at 2 60% [13%, 88%], 95%-CI, n=5
+    not yet accepted at 2 0.60 [0.13, 0.88], 95%-CI, n=5
     >>> print(curve.median())
     median, not yet accepted 4.00 [1.00, –], 95%-CI, n=5
     """
@@ -112,7 +112,7 @@ def kaplan_meier(
     check_level(level)
     check_selection(selection)
     times = read_durations(durations)
-    follow = read_follow_up(times, read_observed(observed, len(times)), entry, clusters)
+    follow = read_follow_up(times, read_observed(observed, times), entry, clusters)
     total, reason, warnings = design_of(follow, selection, population)
     table = _steps(follow)
     if len(table) and (table["value"].iloc[:-1] == 0).any():

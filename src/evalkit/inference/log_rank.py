@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from evalkit.results import Selection
+
+_LAST_BITS: Final = 1e-12
+_NOTHING_TO_COMPARE: Final = Text(
+    "de groepen werden nooit tegelijk gevolgd terwijl er iets gebeurde, of iedereen tegelijk",
+    "the groups were never followed side by side at an event, or all had it at once",
+)
 
 
 def log_rank_test(
@@ -48,8 +54,9 @@ def log_rank_test(
     Returns
     -------
     Test
-        Chi-squared with groups - 1 degrees of freedom; NaN with the reason when there is nothing
-        to compare. It takes the units to be independent, which the files of one team are not.
+        Chi-squared with groups - 1 degrees of freedom, not counting groups that were no longer
+        followed at the first event; NaN with the reason when there is nothing to compare. It takes
+        the units to be independent, which the files of one team are not.
 
     Raises
     ------
@@ -68,7 +75,7 @@ def log_rank_test(
     check_selection(selection)
     times = read_durations(durations)
     labels = read_groups(groups, "groups", len(times))
-    codes = read_observed(observed, len(times))
+    codes = read_observed(observed, times)
     read_follow_up(times, codes, None, None)
     kept = (labels >= 0) & ~np.isnan(times)
     times, codes, labels = times[kept], codes[kept], labels[kept]
@@ -86,6 +93,8 @@ def log_rank_test(
         # lifelines' own test calls pandas in a way that pandas 4 refuses.
         statistic, df = _chi_squared(times, codes, np.unique(labels, return_inverse=True)[1])
         p_value = float(chi2.sf(statistic, df))
+        if not df:
+            statistic, p_value, reason = NAN, NAN, _NOTHING_TO_COMPARE
     return Test(
         name=Text("Logranktoets", "Log-rank test"), statistic=statistic, df=df,
         p_value=p_value, n=len(times),
@@ -109,5 +118,6 @@ def _chi_squared(
         if n > 1:
             spread = np.diag(shares) - np.outer(shares, shares)
             variance += d * (n - d) / (n - 1) * spread
-    statistic = float(excess @ np.linalg.pinv(variance, hermitian=True) @ excess)
-    return statistic, float(members.shape[1] - 1)
+    # A group that left before the first event says nothing, and is no degree of freedom either.
+    statistic = float(excess @ np.linalg.pinv(variance, rcond=_LAST_BITS, hermitian=True) @ excess)
+    return statistic, float(np.linalg.matrix_rank(variance, tol=_LAST_BITS, hermitian=True))

@@ -116,7 +116,7 @@ class SurvivalCurve(Result):
         -----
         The interval holds the times at which the interval of the curve contains 1 - `share`
         (Brookmeyer and Crowley). Where the curve lies exactly on it, the middle of that stretch is
-        taken, as R's survfit does.
+        taken, and its start where it lasts until the end, as R's survfit prints it.
         """
         if not 0 < share < 1:
             raise ParameterError(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 import numpy as np
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 HolidayCalendar = Literal["termijnenwet", "public"]
 # The Algemene termijnenwet counts Good Friday and every 5 May; most employers do not.
 _CATEGORIES: Final = {"termijnenwet": ("public", "optional"), "public": ("public",)}
+_ZONE: Final = re.compile(r"(:[\d.]+)(?:Z|[+-]\d\d(?::?\d\d)?)$")
 
 
 def dutch_holidays(
@@ -116,7 +119,7 @@ def read_dates(values: ArrayLike | pd.Series, what: str) -> NDArray[np.datetime6
     Parameters
     ----------
     values : array_like of dates, shape (n,)
-        Dates or ISO text.
+        Dates or ISO text; of a moment with a time zone, the day where it was written down.
     what : str
         Name of the argument or column, for the message.
 
@@ -129,10 +132,18 @@ def read_dates(values: ArrayLike | pd.Series, what: str) -> NDArray[np.datetime6
     ParameterError
         If a value is no date.
     """
-    column = pd.Series(np.atleast_1d(np.asarray(values, dtype=object)), dtype=object)
+    if isinstance(values, (np.ndarray, np.datetime64)) and values.dtype.kind == "M":
+        values = values.astype("datetime64[us]")  # numpy turns nanoseconds into bare numbers
+    given = np.atleast_1d(np.asarray(values, dtype=object))
+    if given.ndim > 1:
+        raise ParameterError(
+            nl=f"{what} moet één kolom met datums zijn", en=f"{what} must be one column of dates"
+        )
+    column = pd.Series(given, dtype=object)
     # A bare number would be read as nanoseconds since 1970.
     numbers = column.map(lambda value: isinstance(value, (int, float)) and not pd.isna(value))
-    dates = pd.to_datetime(column.mask(numbers), errors="coerce", format="ISO8601")
+    local = pd.Series(list(map(_without_zone, column.mask(numbers))), dtype=object)
+    dates = pd.to_datetime(local, errors="coerce", format="ISO8601")
     bad = dates.isna() & column.notna()
     if bad.any():
         line = int(np.flatnonzero(bad)[0])
@@ -141,3 +152,9 @@ def read_dates(values: ArrayLike | pd.Series, what: str) -> NDArray[np.datetime6
             en=f"{what}, row {line + 1}: this is not a date; write yyyy-mm-dd",
         )
     return dates.to_numpy("datetime64[D]")
+
+
+def _without_zone(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None)
+    return _ZONE.sub(r"\1", value) if isinstance(value, str) else value

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from evalkit.errors import unknown_name
-from evalkit.inference.linear_data import LinearData, read_linear
+from evalkit.inference.linear_data import read_linear
 from evalkit.inference.sampled import check_selection, choose, selection_warnings
 from evalkit.language import Text, as_text
 from evalkit.reliability.measurements import check_level
@@ -166,13 +166,14 @@ def cluster_regression(
         made = [Coefficient(name=name, value=NAN, reason=_ONE_CLUSTER, **shared)  # type: ignore[arg-type]
                 for name in data.names]  # fmt: skip
     else:
-        inverse = data.inverse()
-        beta = inverse @ data.x.T @ data.y
-        errors, dfs = _errors(data, inverse, data.y - data.x @ beta, variance)
+        basis, weights = data.basis()
+        fitted = basis.T @ data.y
+        errors, dfs = _errors(data.codes, basis, weights, data.y - basis @ fitted, variance)
+        errors = np.where(errors > data.rounding(weights), errors, 0.0)
         warnings = (*selection_warnings(selection), *_few(data.clusters))
         made = [
             _coefficient(name, float(value), float(se), float(df), {**shared, "warnings": warnings})
-            for name, value, se, df in zip(data.names, beta, errors, dfs, strict=True)
+            for name, value, se, df in zip(data.names, weights.T @ fitted, errors, dfs, strict=True)
         ]
     return ClusterRegression(
         coefficients=tuple(made), n=len(data.y), clusters=data.clusters, dropped=data.dropped,
@@ -198,7 +199,7 @@ def _few(clusters: int) -> tuple[Text, ...]:
 def _coefficient(name: str, value: float, se: float, df: float, shared: Any) -> Coefficient:
     from scipy.stats import t
 
-    if not se > 1e-12 * max(1.0, abs(value)) or not df > 0:
+    if not se > 0 or not df > 0:
         return Coefficient(name=name, value=value, reason=NOTHING_LEFT, **shared)
     half = float(t.isf((1 - shared["level"]) / 2, df)) * se
     statistic = value / se
@@ -209,45 +210,46 @@ def _coefficient(name: str, value: float, se: float, df: float, shared: Any) -> 
 
 
 def _errors(
-    data: LinearData, inverse: Floats, residuals: Floats, variance: ClusterVariance
+    codes: NDArray[np.int64], basis: Floats, weights: Floats, residuals: Floats, variance: str
 ) -> tuple[Floats, Floats]:
-    n, p = data.x.shape
-    clusters = data.clusters
+    n, p = basis.shape
+    clusters = int(codes.max()) + 1
     if variance != "CR2":
         factor = {"CR0": 1.0, "CR1": clusters / (clusters - 1)}.get(
             variance, clusters * (n - 1) / ((clusters - 1) * max(n - p, 1))
         )
-        scores = np.zeros((clusters, p))
-        np.add.at(scores, data.codes, data.x * residuals[:, None])
-        spread = factor * ((scores @ inverse) ** 2).sum(axis=0)
-        return np.sqrt(spread), np.full(p, clusters - 1.0)
-    loadings = _cr2_loadings(data, inverse)
-    scores = np.zeros((clusters, p))
-    np.add.at(scores, data.codes, loadings * residuals[:, None])
-    dfs = [_satterthwaite(data, inverse, loadings[:, column]) for column in range(p)]
+        scores = _sums(codes, basis * residuals[:, None]) @ weights
+        return np.sqrt(factor * (scores**2).sum(axis=0)), np.full(p, clusters - 1.0)
+    loadings = _cr2_loadings(codes, basis, weights)
+    scores = _sums(codes, loadings * residuals[:, None])
+    dfs = [_satterthwaite(codes, basis, loadings[:, column]) for column in range(p)]
     return np.sqrt((scores**2).sum(axis=0)), np.array(dfs)
 
 
-def _cr2_loadings(data: LinearData, inverse: Floats) -> Floats:
+def _sums(codes: NDArray[np.int64], rows: Floats) -> Floats:
+    sums = np.zeros((int(codes.max()) + 1, rows.shape[1]))
+    np.add.at(sums, codes, rows)
+    return sums
+
+
+def _cr2_loadings(codes: NDArray[np.int64], basis: Floats, weights: Floats) -> Floats:
     """A_g X_g (X'X)^-1 for all clusters, rows in the order of the data."""
-    loadings = np.empty_like(data.x)
-    for code in range(data.clusters):
-        rows = data.codes == code
-        x = data.x[rows]
-        values, vectors = np.linalg.eigh(np.eye(len(x)) - x @ inverse @ x.T)
+    loadings = np.empty_like(basis)
+    for code in range(int(codes.max()) + 1):
+        rows = codes == code
+        own = basis[rows]
+        values, vectors = np.linalg.eigh(np.eye(len(own)) - own @ own.T)
         # A direction the cluster alone decides has no residual; it is left out.
         root = np.where(values > 1e-10, 1 / np.sqrt(np.maximum(values, 1e-10)), 0.0)
-        loadings[rows] = (vectors * root) @ (vectors.T @ (x @ inverse))
+        loadings[rows] = (vectors * root) @ (vectors.T @ (own @ weights))
     return loadings
 
 
-def _satterthwaite(data: LinearData, inverse: Floats, loading: Floats) -> float:
+def _satterthwaite(codes: NDArray[np.int64], basis: Floats, loading: Floats) -> float:
     """(tr Q)² / tr Q² with Q the G x G matrix of the p_g = (I - H)_g' A_g X_g (X'X)^-1 c."""
-    p = data.x.shape[1]
-    own = np.bincount(data.codes, loading**2)
-    reach = np.zeros((data.clusters, p))
-    np.add.at(reach, data.codes, data.x * loading[:, None])
+    own = np.bincount(codes, loading**2)
+    reach = _sums(codes, basis * loading[:, None])
     # (I - H) is idempotent, so p_g'p_h is a quadratic form of the loadings alone.
-    product = np.diag(own) - reach @ inverse @ reach.T
+    product = np.diag(own) - reach @ reach.T
     square = float((product**2).sum())
     return float(np.trace(product)) ** 2 / square if square > 0 else math.nan

@@ -35,9 +35,22 @@ class LinearData:
         """Number of clusters."""
         return int(self.codes.max()) + 1 if len(self.codes) else 0
 
-    def inverse(self) -> Floats:
-        """Inverse of X'X."""
-        return np.asarray(np.linalg.inv(self.x.T @ self.x))
+    def basis(self) -> tuple[Floats, Floats]:
+        """Return an orthonormal Q that spans the columns of X, and W with X (X'X)^-1 = Q W.
+
+        X'X itself would lose half of the digits, all of them for a year beside its square.
+        """
+        from scipy.linalg import solve_triangular
+
+        basis, triangle = np.linalg.qr(self.x)
+        weights = solve_triangular(triangle, np.eye(len(triangle)), trans="T")
+        return basis, np.asarray(weights, np.float64)
+
+    def rounding(self, weights: Floats) -> Floats:
+        """Return what an error may be by rounding alone, whatever the units of y and x."""
+        return np.asarray(
+            1e-12 * np.linalg.norm(self.y) * np.linalg.norm(weights, axis=0), np.float64
+        )
 
     def column(self, name: str) -> int:
         """Place of a column, by name."""
@@ -86,7 +99,8 @@ def read_linear(y: Any, x: Any, clusters: Any, *, intercept: bool = True) -> Lin
     kept = ~np.isnan(outcome) & ~np.isnan(matrix).any(axis=1)
     require_groups(codes[kept], "clusters")
     matrix = matrix[kept]
-    if len(matrix) and np.linalg.matrix_rank(matrix) < matrix.shape[1]:
+    scale = np.abs(matrix).max(axis=0, initial=np.finfo(float).tiny)
+    if len(matrix) and np.linalg.matrix_rank(matrix / scale) < matrix.shape[1]:
         raise ParameterError(
             nl=f"de voorspellers {', '.join(columns)} herhalen elkaar of variëren niet; laat er een weg",
             en=f"the predictors {', '.join(columns)} repeat each other or do not vary; leave one out",

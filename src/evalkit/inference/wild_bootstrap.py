@@ -110,10 +110,10 @@ def wild_cluster_bootstrap(
 
     Notes
     -----
-    p is the share of sign vectors whose abs(t) is at least the observed, ties included: the vector
-    that flips nothing always counts, so p is never 0 (wildboottest counts only larger ones). With
-    6 clusters and the null imposed p is a multiple of 1/32. With drawn vectors p is
-    (1 + count) / (1 + draws).
+    p is the share of sign vectors whose abs(t) is at least the observed, ties included (wildboottest
+    counts only larger ones). With the null imposed the vector that flips nothing always counts, and
+    with 6 clusters p is a multiple of 1/32; with residuals of the fit p is at least that of one
+    vector. With drawn vectors p is (1 + count) / (1 + draws).
 
     References
     ----------
@@ -147,7 +147,7 @@ def wild_cluster_bootstrap(
     enumerated = data.clusters <= ENUMERATED
     signs = _all_signs(data.clusters) if enumerated else _drawn_signs(data.clusters, draws, rng)
     test = _Test(data, column, signs, impose_null=impose_null, enumerated=enumerated)
-    if test.se <= 1e-12 * max(1.0, abs(test.estimate)):
+    if not test.se > test.floor:
         return WildBootstrap(value=test.estimate, reason=NOTHING_LEFT, **shared)  # type: ignore[arg-type]
     low, high = test.ends(1 - level)
     return WildBootstrap(
@@ -197,33 +197,26 @@ class _Test:
         self, data: LinearData, column: int, signs: Floats, *, impose_null: bool, enumerated: bool
     ) -> None:
         self.signs, self.enumerated, self.impose_null = signs, enumerated, impose_null
-        groups, p = data.clusters, data.x.shape[1]
-        inverse = data.inverse()
-        self.row = inverse[column]
-        beta = inverse @ data.x.T @ data.y
-        self.estimate = float(beta[column])
+        basis, weights = data.basis()
+        groups, p = data.clusters, basis.shape[1]
+        fitted = basis.T @ data.y
+        self.row = weights[:, column]
+        self.floor = float(data.rounding(weights)[column])
+        self.estimate = float(fitted @ self.row)
         self.gram = np.zeros((groups, p, p))
-        np.add.at(self.gram, data.codes, data.x[:, :, None] * data.x[:, None, :])
-        self.scores = self._sums(data, data.y - data.x @ beta)
-        # Imposing beta_c = b moves the others along the column of the inverse; so do the scores.
-        direction = inverse[:, column] / inverse[column, column]
-        self.moved = np.einsum("gpq,q->gp", self.gram, direction)
-        self.inverse = inverse
+        np.add.at(self.gram, data.codes, basis[:, :, None] * basis[:, None, :])
+        self.scores = np.zeros((groups, p))
+        np.add.at(self.scores, data.codes, basis * (data.y - basis @ fitted)[:, None])
+        # Imposing beta_c = b moves the fit along the row of that coefficient; so do the scores.
+        self.moved = np.einsum("gpq,q->gp", self.gram, self.row / (self.row @ self.row))
         self.se = float(np.sqrt((groups / (groups - 1)) * ((self.scores @ self.row) ** 2).sum()))
-
-    @staticmethod
-    def _sums(data: LinearData, values: Floats) -> Floats:
-        sums = np.zeros((data.clusters, data.x.shape[1]))
-        np.add.at(sums, data.codes, data.x * values[:, None])
-        return sums
 
     def p_value(self, null: float) -> float:
         gap = self.estimate - null
         scores = self.scores + gap * self.moved if self.impose_null else self.scores
         total = self.signs @ scores
         shift = total @ self.row
-        change = total @ self.inverse
-        after = self.signs[:, :, None] * scores - np.einsum("gpq,vq->vgp", self.gram, change)
+        after = self.signs[:, :, None] * scores - np.einsum("gpq,vq->vgp", self.gram, total)
         groups = len(self.gram)
         squares = groups / (groups - 1) * ((after @ self.row) ** 2).sum(axis=1)
         # t² is compared as a product, so that a vector without spread counts as infinitely far.
@@ -231,7 +224,8 @@ class _Test:
         as_far = shift**2 * self.se**2 >= observed * squares * (1 - floor) - 1e-300
         count = int(as_far.sum())
         if self.enumerated:
-            return count / len(self.signs)
+            # Residuals of the fit may leave every vector nearer than the observed.
+            return max(count, 1) / len(self.signs)
         return (1 + count) / (1 + len(self.signs))
 
     def ends(self, alpha: float) -> tuple[float, float]:

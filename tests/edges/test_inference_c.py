@@ -209,3 +209,17 @@ def test_robustness_says_where_the_solution_changes():
     assert found.loc[found["frequency_cut"] == 5, "reason"].ne("").all()
     with pytest.raises(ParameterError, match="at least one cut-off"):
         inf.qca_robustness(SETS, outcome="Y", consistency=())
+
+
+@pytest.mark.parametrize("name", ["n", "out", "pri", "consistency", "A*B", "~A", "A+B"])
+def test_a_condition_that_a_truth_table_cannot_show_is_refused(name):
+    with pytest.raises(ParameterError) as refused:
+        inf.qca_truth_table(SETS.rename(columns={"A": name}), outcome="Y")
+    assert repr(name) in str(refused.value)
+
+
+def test_columns_may_be_numbered():
+    table = inf.qca_truth_table(SETS.rename(columns={"A": 0, "B": 1}), outcome="Y")
+    assert [str(model) for model in inf.qca_solution(table).models] == ["0"]
+    by_number = inf.qca_truth_table(SETS.rename(columns={"A": 0}), outcome="Y", conditions=[0])
+    assert by_number.conditions == ("0",)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+#: Columns that a truth table has beside its conditions.
+TABLE_COLUMNS: Final = (
+    "out", "n", "consistency", "pri", "with_outcome", "without_outcome", "contradictory",
+)  # fmt: skip
 # A term is one literal per condition: 1 present, 0 absent, -1 not in the term.
 Term = tuple[int, ...]
 
@@ -119,12 +123,14 @@ def read_sets(
     Raises
     ------
     ParameterError
-        If a column is absent, a membership is missing or outside [0, 1], a column is named twice or
-        a case occurs twice.
+        If a column is absent, a membership is missing or outside [0, 1], a column is named twice, a
+        condition has a name that a truth table cannot show, or a case occurs twice.
     """
     name = outcome.removeprefix("~")
+    data = data.rename(columns=str)
     if conditions is None:
-        conditions = [str(c) for c in data.columns if c not in (name, cases)]
+        conditions = [c for c in data.columns if c not in (name, cases)]
+    conditions = [str(condition) for condition in conditions]
     for column in (name, *conditions, *([cases] if cases else [])):
         if column not in data:
             raise unknown_name(Text("kolom", "column"), column, map(str, data.columns))
@@ -132,6 +138,14 @@ def read_sets(
         raise ParameterError(
             nl="geef ten minste één conditie, elke conditie één keer en de uitkomst er niet bij",
             en="give at least one condition, each once and the outcome not among them",
+        )
+    taken = [c for c in conditions if c in TABLE_COLUMNS or set(c) & set("~*+")]
+    if taken:
+        raise ParameterError(
+            nl=f"{taken[0]!r} kan geen naam van een conditie zijn: een kolom van de waarheidstabel "
+            "heet al zo, of er staat ~, * of + in; geef de kolom een andere naam",
+            en=f"{taken[0]!r} cannot be the name of a condition: a column of the truth table has "
+            "that name, or it holds ~, * or +; rename the column",
         )
     labels = [str(label) for label in (data[cases] if cases else data.index)]
     if len(set(labels)) < len(labels):

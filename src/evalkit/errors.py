@@ -7,8 +7,9 @@ of a case file, nor a whole table.
 
 from __future__ import annotations
 
+import errno
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from evalkit.language import Language, Text, join_words
 
@@ -96,6 +97,25 @@ class ReportError(EvalkitError):
     """A report that cannot be made or written."""
 
 
+_SYSTEM: Final = {
+    errno.ENOENT: Text("bestaat niet", "does not exist"),
+    errno.EACCES: Text("geen toestemming", "permission denied"),
+    errno.EPERM: Text("geen toestemming", "permission denied"),
+    errno.EEXIST: Text("bestaat al als bestand", "exists as a file"),
+    errno.ENOTDIR: Text("een deel van het pad is geen map", "a part of the path is no folder"),
+    errno.EISDIR: Text("dit is een map", "this is a folder"),
+    errno.EROFS: Text("alleen te lezen", "read-only"),
+    errno.ENOSPC: Text("de schijf is vol", "the disk is full"),
+    errno.ENAMETOOLONG: Text("de naam is te lang", "the name is too long"),
+}
+
+
+def system_reason(error: OSError) -> Text:
+    """Return why the system refused a file, in words; of a rare reason the system's own."""
+    own = error.strerror or str(error)
+    return _SYSTEM.get(error.errno or 0, Text(own, own))
+
+
 def nearest(found: str, known: Iterable[str]) -> str | None:
     """Return the known word most like `found`, or None when none is near (case is ignored)."""
     by_lower: dict[str, str] = {}
@@ -106,11 +126,11 @@ def nearest(found: str, known: Iterable[str]) -> str | None:
 
 
 def choices(known: Iterable[str], language: Language, *, most: int = 5) -> str:
-    """List the first `most` of the sorted known words and say how many more there are."""
+    """List the first `most` of the sorted known words; of two or more others say how many."""
     words = sorted(known)
     if not words:
         return "–"
-    if len(words) <= most:
+    if len(words) <= most + 1:  # "and 1 more" is no shorter than the word
         return join_words(words, language, last="or")
     more = len(words) - most
     rest = f"en nog {more}" if language == "nl" else f"and {more} more"

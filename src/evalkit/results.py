@@ -141,7 +141,7 @@ class Estimate(Result):
             return f"{name} {count}{self._counted(language)}{caution}"
         if self.scale == "share" and self.k is not None and self.n < COUNTS_BELOW:
             return f"{name} {count}{interval}{caution}"
-        if self.scale == "share":
+        if self.scale == "share" and self.n >= COUNTS_BELOW:
             interval = _interval(self.low, self.high, self.level, language, format_percent)
             return f"{name} {format_percent(self.value, language)}{interval}{caution}{tail}"
         return f"{name} {_number(self.value, language)}{interval}{caution}{tail}"

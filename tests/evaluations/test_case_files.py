@@ -165,8 +165,8 @@ def test_combinations_are_solved_and_contradictions_counted(make_study, places):
     assert analysis.table[["n", "with_outcome"]].to_numpy().tolist() == [
         [1, 0], [1, 0], [1, 1], [1, 1],
     ]  # fmt: skip
-    assert analysis.results[1].in_language("nl") == "BEZOEK -> VEILIG"
-    assert analysis.results[3].in_language("nl") == "~BEZOEK -> ~VEILIG"
+    assert analysis.results[1].in_language("nl") == "conservatief: BEZOEK -> VEILIG"
+    assert analysis.results[3].in_language("nl") == "conservatief: ~BEZOEK -> ~VEILIG"
 
 
 def test_few_cases_bear_few_conditions_and_one_outcome_explains_nothing(make_study, places):

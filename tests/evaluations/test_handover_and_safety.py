@@ -88,7 +88,7 @@ def test_ends_are_counted_and_the_curves_are_in_working_days(study):
     assert own.table["time"].tolist() == [1.0, 5.0, 12.0]
     incidence = analysis.results[1]
     assert isinstance(incidence, CumulativeIncidence)
-    assert incidence.at(12, "eerste contact").value == pytest.approx(2 / 3)
+    assert incidence.at(12, "first_contact").value == pytest.approx(2 / 3)
     assert incidence.at(12, "geweigerd").value == pytest.approx(1 / 3)
 
 

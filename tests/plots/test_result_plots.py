@@ -51,7 +51,8 @@ def curve_result(name="open", stretch=1):
 
 def ends_result():
     causes = ["contact", "refused", "contact", None, "moved", "contact"]
-    return inf.aalen_johansen([1, 2, 3, 4, 5, 7], causes)
+    labels = {"contact": Text("eerste contact", "first contact")}
+    return inf.aalen_johansen([1, 2, 3, 4, 5, 7], causes, labels=labels)
 
 
 def moves_result():
@@ -106,8 +107,7 @@ def curves(profile="public"):
 
 
 def ends(profile="public"):
-    names = {"contact": Text("eerste contact", "first contact")}
-    return curve_plot(released(ends_result(), profile), title=TITLE, unit=DAYS, names=names)
+    return curve_plot(released(ends_result(), profile), title=TITLE, unit=DAYS)
 
 
 def moves(profile="public"):

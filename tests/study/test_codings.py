@@ -49,7 +49,7 @@ def code(folder, found):
         (",D001,C2.4,paper,w0,vijf dagen,,", "not-a-number", "value", "cijfers"),
         (",D001,C0.2.1,,w0,31-12-20,,", "not-a-date", "value", "2020-12-31"),
         (",D001,C0.3,,w0,regio,,4", "out-of-range", "confidence", "van 1 tot en met 3"),
-        (",D001,C0.3,,w0,,,", "required", "value", "vul"),
+        (",D001,C0.3,,w0,,p. 1,", "required", "value", "vul"),
     ],
 )
 def test_a_coding_that_does_not_fit_the_scheme(code, row, rule, column, hint):

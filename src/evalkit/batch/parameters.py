@@ -12,7 +12,7 @@ import json
 import math
 from typing import TYPE_CHECKING
 
-from evalkit.errors import ParameterError, ReportError, unknown_name
+from evalkit.errors import ParameterError, ReportError, system_reason, unknown_name
 from evalkit.language import Text
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ def declared_parameters(notebook: Path) -> dict[str, object]:
         sources = ["".join(cell["source"]) for cell in tagged]
     except OSError as error:
         raise ReportError(
-            nl=f"{notebook}: het notebook is niet te lezen ({error.strerror})",
-            en=f"{notebook}: the notebook cannot be read ({error.strerror})",
+            nl=f"{notebook}: het notebook is niet te lezen ({system_reason(error).nl})",
+            en=f"{notebook}: the notebook cannot be read ({system_reason(error).en})",
         ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReportError(

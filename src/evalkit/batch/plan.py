@@ -13,7 +13,7 @@ from evalkit.batch.manifest import Manifest, provenance, read_manifest
 from evalkit.batch.parameters import check_parameters, declared_parameters
 from evalkit.batch.slug import require_distinct
 from evalkit.batch.subject import NOTEBOOKS, choose_subjects, has_units, studied_municipalities
-from evalkit.errors import ParameterError, ReportError, unknown_name
+from evalkit.errors import ParameterError, ReportError, system_reason, unknown_name
 from evalkit.language import LANGUAGES, Language, Text
 
 if TYPE_CHECKING:
@@ -213,8 +213,8 @@ def _claim(
         probe.unlink()
     except OSError as error:
         raise ReportError(
-            nl=f"{folder}: hier kan niet worden geschreven ({error.strerror}); kies een andere map",
-            en=f"{folder}: cannot be written to ({error.strerror}); choose another folder",
+            nl=f"{folder}: hier kan niet worden geschreven ({system_reason(error).nl}); kies een andere map",
+            en=f"{folder}: cannot be written to ({system_reason(error).en}); choose another folder",
         ) from error
     earlier = read_manifest(folder)
     own = earlier.files if earlier else frozenset[str]()

@@ -15,7 +15,7 @@ from evalkit.batch.engine import ENGINES
 from evalkit.batch.index import render_index
 from evalkit.batch.manifest import outdated_pages, report_entries, write_json, write_manifest
 from evalkit.batch.outcome import Report, State
-from evalkit.errors import ParameterError, ReportError, unknown_name
+from evalkit.errors import ParameterError, ReportError, system_reason, unknown_name
 from evalkit.language import Text
 
 if TYPE_CHECKING:
@@ -170,8 +170,8 @@ def _writing(plan: Plan) -> Iterator[None]:
         yield
     except OSError as error:
         raise ReportError(
-            nl=f"{error.filename or plan.out}: niet geschreven ({error.strerror})",
-            en=f"{error.filename or plan.out}: not written ({error.strerror})",
+            nl=f"{error.filename or plan.out}: niet geschreven ({system_reason(error).nl})",
+            en=f"{error.filename or plan.out}: not written ({system_reason(error).en})",
         ) from error
 
 

@@ -18,7 +18,7 @@ from evalkit.batch.atomic import write_atomic
 from evalkit.batch.engine import load_engine
 from evalkit.batch.job import Job, job_from_dict
 from evalkit.batch.outcome import Outcome, Reason, Report, State
-from evalkit.errors import EvalkitError
+from evalkit.errors import EvalkitError, system_reason
 from evalkit.language import Text
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ def make_report(engine: Engine, job: Job) -> Report:
     except EvalkitError as error:
         outcome = _failed(Reason.PAGE_REFUSED, error.text)
     except OSError as error:
-        words = f"{error.strerror or error}: {error.filename or job.page.name}"
-        outcome = _failed(Reason.NOT_WRITTEN, Text(words, words))
+        why, file = system_reason(error), error.filename or job.page.name
+        outcome = _failed(Reason.NOT_WRITTEN, Text(f"{file}: {why.nl}", f"{file}: {why.en}"))
     except Exception as error:  # noqa: BLE001 - a defect costs one report, not the batch
         kind, trace = type(error).__name__, traceback.format_exc()
         outcome = _failed(Reason.DEFECT, Text(f"fout in evalkit: {kind}", f"defect: {kind}"))

@@ -80,15 +80,19 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     """
     words = list(sys.argv[1:] if args is None else args)
     language = spoken_language(words)
+    code = 0
     try:
-        code = _run(words, language)
-    except EvalkitError as error:
-        code = _explain(error, language)
+        try:
+            code = _run(words, language)
+        except EvalkitError as error:
+            code = error.exit_code
+            _explain(error, language)
+        sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
         code = 130
     except BrokenPipeError:  # `evalkit schemes | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     if code == 130:  # typer turns Ctrl-C into this code, without a word
         print(Text("afgebroken", "interrupted").in_language(language), file=sys.stderr)
     sys.exit(code)
@@ -180,6 +184,8 @@ def _run(words: list[str], language: Language) -> int:
     command = typer.main.get_command(application(words, language))
     _speak(command, language)
     is_help = "--help" in words or not words
+    if is_help and words and words[0].startswith("-"):  # evalkit --language en --help
+        words = ["--help"]
     shown = io.StringIO()
     try:
         with contextlib.redirect_stdout(shown) if is_help else contextlib.nullcontext():
@@ -196,18 +202,18 @@ def _run(words: list[str], language: Language) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _explain(error: EvalkitError, language: Language) -> int:
+def _explain(error: EvalkitError, language: Language) -> None:
     sentence = error.in_language(language)
     wrong = [check for check in getattr(error, "findings", ()) if check.severity == "error"]
     if wrong:
         for check in wrong:
             print(check.in_language(language), file=sys.stderr)
+        n, one = len(wrong), len(wrong) == 1
         sentence = Text(
-            f"{len(wrong)} fout(en) in de studie; er is niets gemaakt",
-            f"{len(wrong)} error(s) in the study; nothing was made",
+            f"{n} {'fout' if one else 'fouten'} in de studie; er is niets gemaakt",
+            f"{n} {'error' if one else 'errors'} in the study; nothing was made",
         ).in_language(language)
     print(f"evalkit: {sentence}", file=sys.stderr)
-    return error.exit_code
 
 
 def _mendable(error: Any, words: Sequence[str]) -> ParameterError:
@@ -222,7 +228,10 @@ def _mendable(error: Any, words: Sequence[str]) -> ParameterError:
         known = [word for option in error.ctx.command.params for word in option.opts]
         return unknown_name(Text("optie", "option"), name, [*known, "--help"], where=verb)
     if kind == "MissingParameter":
-        return ParameterError(nl=f"{place}{shown} ontbreekt", en=f"{place}{shown} is missing")
+        return ParameterError(
+            nl=f"{place}{shown} ontbreekt; zie evalkit {verb} --help",
+            en=f"{place}{shown} is missing; see evalkit {verb} --help",
+        )
     if kind == "BadOptionUsage":
         return ParameterError(
             nl=f"{place}{shown} vraagt een waarde", en=f"{place}{shown} needs a value"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from evalkit.errors import DisclosureError, ReportError, unknown_name
+from evalkit.errors import DisclosureError, ReportError, system_reason, unknown_name
 from evalkit.language import LANGUAGES, Language, Text
 
 if TYPE_CHECKING:
@@ -256,6 +256,6 @@ def _write(out: Path, text: str) -> None:
         write_atomic(out, text)
     except OSError as error:
         raise ReportError(
-            nl=f"{out}: kan niet worden geschreven ({error.strerror}); kies een andere plaats",
-            en=f"{out}: cannot be written ({error.strerror}); choose another place",
+            nl=f"{out}: kan niet worden geschreven ({system_reason(error).nl}); kies een andere plaats",
+            en=f"{out}: cannot be written ({system_reason(error).en}); choose another place",
         ) from error

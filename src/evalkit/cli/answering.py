@@ -8,7 +8,7 @@ import typer
 
 from evalkit.cli.released_analysis import FORMATS, answers
 from evalkit.disclosure import open_gate
-from evalkit.errors import ReportError, unknown_name
+from evalkit.errors import ReportError, system_reason, unknown_name
 from evalkit.language import LANGUAGES, Text
 from evalkit.study import open_study
 
@@ -97,6 +97,6 @@ def write_answers(
         write_atomic(out, text)
     except OSError as error:
         raise ReportError(
-            nl=f"{out}: kan niet worden geschreven ({error.strerror}); kies een andere plaats",
-            en=f"{out}: cannot be written ({error.strerror}); choose another place",
+            nl=f"{out}: kan niet worden geschreven ({system_reason(error).nl}); kies een andere plaats",
+            en=f"{out}: cannot be written ({system_reason(error).en}); choose another place",
         ) from error

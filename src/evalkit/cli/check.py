@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evalkit.errors import ReportError, StudyError, unknown_name
+from evalkit.errors import ReportError, StudyError, system_reason, unknown_name
 from evalkit.language import LANGUAGES, Language, Text, format_number
 
 if TYPE_CHECKING:
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 _FORMATS = ("text", "csv", "json")
 _FIELDS = ("file", "sheet", "line", "column", "value", "rule", "severity", "message", "hint")
+_ERRORS = (Text("fout", "error"), Text("fouten", "errors"))
+_WARNINGS = (Text("waarschuwing", "warning"), Text("waarschuwingen", "warnings"))
+_ROWS = (Text("rij", "row"), Text("rijen", "rows"))
+_TABLES = (Text("tabel", "table"), Text("tabellen", "tables"))
 _SEVERITY = {"error": Text("fout", "error"), "warning": Text("let op", "warning")}
 
 
@@ -131,26 +135,34 @@ def _read_as(study: Study | None, language: Language) -> list[str]:
 
 
 def _summary(findings: Sequence[Check], study: Study | None, language: Language) -> str:
-    tables, used, rows_in = (format_number(n, language) for n in _size(study))
+    tables, used, rows_in = _size(study)
     errors = sum(finding.severity == "error" for finding in findings)
     warnings = len(findings) - errors
-    if errors:
-        return Text(
-            f"{errors} fouten en {warnings} waarschuwingen; "
-            f"{used} van {rows_in} rijen in {tables} tabellen zijn te gebruiken",
-            f"{errors} errors and {warnings} warnings; "
-            f"{used} of {rows_in} rows in {tables} tables can be used",
-        ).in_language(language)
-    if rows_in == "0":
+    noted = _number(warnings, _WARNINGS, language)
+    if not errors and not rows_in:
         return Text(
             "de studie is in orde, maar nog leeg; vul de tabellen in tables/",
             "the study is in order but still empty; fill the tables in tables/",
         ).in_language(language)
-    noted = Text(f", {warnings} waarschuwingen", f", {warnings} warnings") if warnings else ("", "")
+    size = _number(rows_in, _ROWS, language)
+    if used < rows_in:
+        of = Text("van", "of").in_language(language)
+        size = f"{format_number(used, language)} {of} {size}"
+    size = f"{size} in {_number(tables, _TABLES, language)}"
+    if errors:
+        wrong = _number(errors, _ERRORS, language)
+        return Text(
+            f"{wrong} en {noted}; gelezen: {size}", f"{wrong} and {noted}; read: {size}"
+        ).in_language(language)
+    ending = f", {noted}" if warnings else ""
     return Text(
-        f"de studie is in orde: {rows_in} rijen in {tables} tabellen{noted[0]}",
-        f"the study is in order: {rows_in} rows in {tables} tables{noted[1]}",
+        f"de studie is in orde: {size}{ending}", f"the study is in order: {size}{ending}"
     ).in_language(language)
+
+
+def _number(n: int, nouns: tuple[Text, Text], language: Language) -> str:
+    """Write a number with its noun, singular or plural."""
+    return f"{format_number(n, language)} {nouns[n != 1].in_language(language)}"
 
 
 def _write(out: Path, text: str) -> None:
@@ -160,6 +172,6 @@ def _write(out: Path, text: str) -> None:
         write_atomic(out, text)
     except OSError as error:
         raise ReportError(
-            nl=f"{out}: kan niet worden geschreven ({error.strerror}); kies een andere plaats",
-            en=f"{out}: cannot be written ({error.strerror}); choose another place",
+            nl=f"{out}: kan niet worden geschreven ({system_reason(error).nl}); kies een andere plaats",
+            en=f"{out}: cannot be written ({system_reason(error).en}); choose another place",
         ) from error

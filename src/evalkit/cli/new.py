@@ -67,12 +67,14 @@ def new(
             f"{folder}: de studie staat klaar met schema {join_words(names, 'nl')}.\n"
             "Vul study.toml aan (aantallen onder [frame], een blok [[waves]] per meting), "
             "vul tables/,\n"
-            "geef elke codeur een kopie van templates/codings.csv als codings/<codeur>.csv,\n"
+            "geef elke codeur een kopie van templates/codings.csv als codings/<codeur>.csv, met de\n"
+            "regels eens per eenheid,\n"
             f"en controleer met: evalkit check {folder}",
             f"{folder}: the study is ready with scheme {join_words(names, 'en')}.\n"
             "Complete study.toml (numbers under [frame], a block [[waves]] per wave), "
             "fill tables/,\n"
-            "give each coder a copy of templates/codings.csv as codings/<coder>.csv,\n"
+            "give each coder a copy of templates/codings.csv as codings/<coder>.csv, with its\n"
+            "lines once per unit,\n"
             f"and check with: evalkit check {folder}",
         ).in_language(study.language)
     )

@@ -34,6 +34,7 @@ MARGIN: Final = 0.15
 _TITLES: Final = {
     "claim": Text("Nr.", "No."),
     "text": Text("Uitspraak", "Claim"),
+    "source": Text("Bron", "Source"),
     "counted": Text("Geteld", "Counted"),
     "share": Text("Hoeveel", "How many"),
     "note": Text("Let op", "Note"),
@@ -121,7 +122,7 @@ def replicate(
         "Do the claims of earlier evaluations hold against what was counted here?",
     )
     place = resolve_place(study, region, municipality)
-    source = _opened(against)
+    source = claims_source(against)
     claims, measures = _claims(source, evaluation), _measures(source)
     held = [each for claim in claims for each in _hold(study, claim, measures, place, margin)]
     if not any(row["n"] for row, _ in held):
@@ -147,7 +148,18 @@ def replicate(
     )
 
 
-def _opened(against: Study | str | os.PathLike[str]) -> Study:
+def claims_source(against: Study | str | os.PathLike[str]) -> Study:
+    """Open the study with the claims that another is held against.
+
+    Parameters
+    ----------
+    against : Study, str or path
+        As in `replicate`.
+
+    Returns
+    -------
+    Study
+    """
     if isinstance(against, Study):
         return against
     return _shipped(against) if against in shipped_studies() else open_study(against)
@@ -218,7 +230,7 @@ def _hold(
 
 def _row(claim: Claim, **known: object) -> _Row:
     empty: _Row = {
-        "claim": claim.id, "text": claim.text, "counted": Text("", ""), "k": None, "n": None,
+        "claim": claim.id, "text": claim.text, "source": claim.source, "counted": Text("", ""), "k": None, "n": None,
         "note": Text("", ""), "verdict": VERDICT_WORDS["not testable"], "reason": Text("", ""),
         **dict.fromkeys(_DERIVED[2:], NAN),
     }  # fmt: skip

@@ -20,7 +20,7 @@ _TITLES: Final = {
     "kind": Text("Wat", "What"),
     "here": Text("Hier", "Here"),
     "all": Text("In de hele studie", "In the whole study"),
-    "exist": Text("Bestaan er", "Exist"),
+    "exist": Text("Populatie", "Population"),
     "coded": Text("Gecodeerd", "Coded"),
     "double": Text("Door twee of meer codeurs", "By two or more coders"),
 }

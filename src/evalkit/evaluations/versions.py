@@ -187,8 +187,8 @@ def _statements(place: Place, mine: pd.DataFrame, valid: pd.DataFrame) -> tuple[
             on_time = int((due["evaluation"] == _ON_TIME).sum())
             found.append(
                 statement(
-                    f"{nl}, waarvan {{on_time}} op tijd.",
-                    f"{en}, {{on_time}} of them on time.",
+                    f"{nl}; op tijd: {{on_time}}.",
+                    f"{en}; on time: {{on_time}}.",
                     held=held,
                     on_time=on_time,
                 )

@@ -20,14 +20,19 @@ if TYPE_CHECKING:
 _STAGE: Final = "sent-first_contact"
 #: Ten weeks, in working days: the period over which the mean waiting time is taken.
 PERIOD: Final = 50
-#: The cause in the curve that stands for first contact; the others are words of `end_reason`.
-CONTACT: Final = "eerste contact"
 _ENDS: Final = {
     "first_contact": Text("eerste contact met het gezin", "first contact with the family"),
     "geweigerd": Text("geweigerd door het team", "refused by the team"),
     "teruggegeven": Text("teruggegeven aan Veilig Thuis", "returned to Veilig Thuis"),
     "verhuisd": Text("verhuisd", "moved"),
     "einde waarneming": Text("nog open aan het einde", "still open at the end"),
+}
+#: How the curves call them.
+_CAUSES: Final = {
+    "first_contact": Text("eerste contact", "first contact"),
+    "geweigerd": Text("geweigerd", "refused"),
+    "teruggegeven": Text("teruggegeven", "returned"),
+    "verhuisd": Text("verhuisd", "moved"),
 }
 _LOST: Final = Text("niet te tellen: datum ontbreekt", "not countable: date missing")
 _TITLES: Final = {
@@ -146,8 +151,9 @@ def _curves(study: Study, usable: pd.DataFrame, name: Text) -> list[Result]:
         ),
         aalen_johansen(
             time,
-            usable["cause"].replace("first_contact", CONTACT).to_numpy(object),
-            expected=(CONTACT,),
+            usable["cause"].to_numpy(object),
+            expected=("first_contact",),
+            labels=_CAUSES,
             name=Text(f"einde van de overdracht, {name.nl}", f"end of the handover, {name.en}"),
             **design,
         ),

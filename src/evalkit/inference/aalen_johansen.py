@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_args
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 import pandas as pd
@@ -22,7 +22,7 @@ from evalkit.reliability.measurements import check_level
 from evalkit.results import NAN, Estimate, Result, Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -41,7 +41,7 @@ class CumulativeIncidence(Result):
         One row per time and cause: `time, cause, at_risk, events, value, se, low, high`; `value` is
         the share that has reached `cause` by `time`.
     causes : tuple
-        The kinds of end that were seen or expected.
+        The kinds of end: those expected first, then others that were seen.
     n : int
         Units followed.
     dropped : int
@@ -58,6 +58,8 @@ class CumulativeIncidence(Result):
         The design, as in `Estimate`.
     last : float
         The longest follow-up; NaN without units.
+    labels : mapping of object to Text
+        How causes are called for a reader.
     """
 
     name: Text | str
@@ -74,6 +76,11 @@ class CumulativeIncidence(Result):
     selection: Selection = "unknown"
     clusters: int | None = None
     last: float = NAN
+    labels: Mapping[Any, Text] = field(default_factory=dict)
+
+    def label(self, cause: object) -> Text:
+        """Return how a cause is called for a reader: its own name without a label."""
+        return self.labels.get(cause, Text(str(cause), str(cause)))
 
     def at(self, time: float, cause: object) -> Estimate:
         """Estimate the share that has reached one end by a moment.
@@ -103,8 +110,8 @@ class CumulativeIncidence(Result):
             reason, value, se, low, high = NOT_FOLLOWED if self.n else NO_UNITS, NAN, NAN, NAN, NAN
         what = as_text(self.name)
         by = Text(
-            f"{what.nl}: {cause} (na {format_number(time, 'nl')})",
-            f"{what.en}: {cause} (by {time:g})",
+            f"{what.nl}: {self.label(cause).nl} (na {format_number(time, 'nl')})",
+            f"{what.en}: {self.label(cause).en} (by {time:g})",
         )
         return Estimate(
             name=by, value=value, low=low, high=high,
@@ -144,6 +151,7 @@ def aalen_johansen(
     frame: str = "",
     selection: Selection = "unknown",
     name: Text | str = Text("geëindigd", "ended"),
+    labels: Mapping[Any, Text] | None = None,
 ) -> CumulativeIncidence:
     """Share that has reached each of several ends, after Aalen and Johansen (1978).
 
@@ -176,6 +184,8 @@ def aalen_johansen(
         How the units were chosen.
     name : Text or str
         What is followed, for the printed line.
+    labels : mapping of object to Text or None
+        How causes are called for a reader; a cause without a label goes by its own name.
 
     Returns
     -------
@@ -201,16 +211,17 @@ def aalen_johansen(
     --------
     >>> ends = aalen_johansen([1, 2, 2, 3], ["contact", "refused", "contact", None])
     >>> print(ends.at(2, "contact"))
-    ended: contact (by 2) 50% [6%, 84%], 95%-CI, n=4
+    ended: contact (by 2) 0.50 [0.06, 0.84], 95%-CI, n=4
     """
     choose("interval", interval, get_args(CurveInterval), where="aalen_johansen")
     check_level(level)
     check_selection(selection)
     kinds = pd.Series(np.atleast_1d(np.asarray(causes, dtype=object)), dtype=object)
     kinds = kinds.mask(kinds.isin(list(censored)))
-    found, kinds_seen = pd.factorize(kinds)
-    seen = [*kinds_seen, *(cause for cause in expected if cause not in set(kinds_seen))]
-    follow = read_follow_up(read_durations(durations), found + 1, entry, clusters)
+    seen = [*dict.fromkeys([*expected, *kinds.dropna()])]
+    codes = kinds.map({cause: number for number, cause in enumerate(seen, start=1)})
+    found = codes.fillna(0).to_numpy(int)
+    follow = read_follow_up(read_durations(durations), found, entry, clusters)
     total, reason, warnings = design_of(follow, selection, population)
     table = _incidence(follow, seen)
     ends = [(NAN, NAN)] * len(table)
@@ -226,7 +237,7 @@ def aalen_johansen(
         name=name, table=table, causes=tuple(seen), n=n, dropped=follow.dropped, level=level,
         method=f"Aalen-Johansen (1978), {interval} interval", reason=reason, warnings=warnings,
         population=total, frame=frame, selection=selection, clusters=follow.n_clusters,
-        last=float(follow.durations.max()) if n else NAN,
+        last=float(follow.durations.max()) if n else NAN, labels=dict(labels or {}),
     )  # fmt: skip
 
 

@@ -190,8 +190,8 @@ def _few(clusters: int) -> tuple[Text, ...]:
         return ()
     return (
         Text(
-            f"er zijn {clusters} clusters; laat compare_cluster_methods zien of de methoden het eens zijn",
-            f"there are {clusters} clusters; let compare_cluster_methods show whether methods agree",
+            f"er zijn {clusters} clusters; ga na of een andere methode hetzelfde zegt",
+            f"there are {clusters} clusters; see whether another method says the same",
         ),
     )
 

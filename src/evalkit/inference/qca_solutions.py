@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from evalkit.errors import ParameterError, unknown_name
 from evalkit.inference.qca_fit import solution_fit
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from evalkit.inference.qca_truth_table import TruthTable
 
 SolutionKind = Literal["conservative", "parsimonious", "intermediate"]
+KIND_WORDS: Final[Mapping[SolutionKind, Text]] = {
+    "conservative": Text("conservatief", "conservative"),
+    "parsimonious": Text("spaarzaam", "parsimonious"),
+    "intermediate": Text("tussenoplossing", "intermediate"),
+}
 Explained = Literal["1", "C", "1 and C"]
 
 
@@ -86,9 +91,11 @@ class QcaSolution(Result):
     def in_language(self, language: Language) -> str:
         """Return the one line that can be pasted into a text."""
         if not self.models:
-            return f"{self.outcome} –: {self.reason.in_language(language) if self.reason else ''}"
+            kind, why = KIND_WORDS[self.kind].in_language(language), self.reason or Text("", "")
+            return f"{kind}: {self.outcome} –: {why.in_language(language)}"
         formulas = [f"{model} -> {self.outcome}" for model in self.models]
-        return join_words(formulas, language, last="or")
+        kind = KIND_WORDS[self.kind].in_language(language)
+        return f"{kind}: {join_words(formulas, language, last='or')}"
 
     def __str__(self) -> str:
         return self.in_language("en")
@@ -147,7 +154,7 @@ def qca_solution(
     >>> from evalkit.inference.qca_truth_table import qca_truth_table
     >>> data = pd.DataFrame({"A": [1, 1, 0, 0], "B": [1, 0, 1, 1], "Y": [1, 1, 0, 0]})
     >>> print(qca_solution(qca_truth_table(data, outcome="Y")))
-    A -> Y
+    conservative: A -> Y
     """
     choose("kind", kind, get_args(SolutionKind), where="qca_solution")
     choose("explain", explain, get_args(Explained), where="qca_solution")

@@ -242,8 +242,8 @@ def _table_warnings(table: pd.DataFrame, n: int) -> tuple[Text, ...]:
     if clash := int(table["contradictory"].sum()):
         warnings.append(
             Text(
-                f"{clash} configuraties zijn tegenstrijdig: gevallen met en zonder de uitkomst",
-                f"{clash} configurations are contradictory: cases with and without the outcome",
+                f"tegenstrijdige configuraties, met gevallen met en zonder de uitkomst: {clash}",
+                f"contradictory configurations, with cases with and without the outcome: {clash}",
             )
         )
     if lost := int(table.loc[table["out"] == "?", "n"].sum()):

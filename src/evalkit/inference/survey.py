@@ -288,10 +288,8 @@ def _warnings(design: Design, missing: int) -> tuple[Text, ...]:
     if design.clusters <= FEW:
         warnings.append(
             Text(
-                f"er zijn {design.clusters} clusters; laat compare_cluster_methods zien of andere "
-                "methoden hetzelfde zeggen",
-                f"there are {design.clusters} clusters; let compare_cluster_methods show whether "
-                "other methods say the same",
+                f"er zijn {design.clusters} clusters; ga na of een andere methode hetzelfde zegt",
+                f"there are {design.clusters} clusters; see whether another method says the same",
             )
         )
     if missing:

@@ -13,7 +13,7 @@ from evalkit.plots.cells import both, lines, result_of
 from evalkit.results import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
     from matplotlib.axes import Axes
@@ -41,7 +41,6 @@ def curve_plot(
     title: Text,
     unit: Text,
     terms: Sequence[tuple[float, Text]] = (),
-    names: Mapping[object, Text] | None = None,
     language: Language = "nl",
 ) -> Plot:
     """Draw one or more survival curves, or the ends of one cumulative incidence.
@@ -56,8 +55,6 @@ def curve_plot(
         What time is counted in, e.g. working days.
     terms : sequence of (float, Text)
         Moments to mark, e.g. ``(5, Text("5 werkdagen", "5 working days"))``.
-    names : mapping of cause to Text, optional
-        What a reader calls the causes of a cumulative incidence.
     language : {"nl", "en"}
         Language of the figure.
 
@@ -79,7 +76,7 @@ def curve_plot(
     found = [one for one in given if one is not None]
     if len(found) < len(given):
         return blank_plot(_KIND, title=title, language=language)
-    drawn = [line for one in found for line in _lines_of(one, names or {})]
+    drawn = [line for one in found for line in _lines_of(one)]
     if len(drawn) > len(STYLES):
         raise ParameterError(
             nl=f"een plaatje met meer dan {len(STYLES)} lijnen leest niet; teken ze apart",
@@ -117,7 +114,7 @@ def _are_curves(found: Sequence[Result]) -> bool:
     return all(isinstance(one, SurvivalCurve) for one in found)
 
 
-def _lines_of(result: Result, names: Mapping[object, Text]) -> list[_Line]:
+def _lines_of(result: Result) -> list[_Line]:
     from evalkit.inference import CumulativeIncidence, SurvivalCurve
 
     if isinstance(result, SurvivalCurve):
@@ -125,9 +122,7 @@ def _lines_of(result: Result, names: Mapping[object, Text]) -> list[_Line]:
     if isinstance(result, CumulativeIncidence):
         table = result.table
         return [
-            _Line(
-                names.get(cause, as_text(str(cause))), table[table["cause"] == cause], 0.0, result.n
-            )
+            _Line(result.label(cause), table[table["cause"] == cause], 0.0, result.n)
             for cause in result.causes
         ]
     raise ParameterError(

@@ -10,12 +10,12 @@ import pandas as pd
 from evalkit.disclosure import Released, ReleasedShare
 from evalkit.disclosure.released import FEWEST_FOR_PERCENT
 from evalkit.errors import DisclosureError
-from evalkit.language import LANGUAGES, Text, format_number
+from evalkit.language import LANGUAGES, Text, format_number, format_p_value
 from evalkit.reports.section import Cell, Table
 from evalkit.reports.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from evalkit.disclosure import ReleasedTable
     from evalkit.evaluations.analysis import Analysis
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _UNKNOWN: Final = "–"
 _WIDEST: Final = 9  # columns that fit a page beside the contents
 _THEME: Final = "theme"
+_P_VALUES: Final = frozenset({"p_value", "adjusted", "tost_p"})
 #: Columns on what has no answer: left out where nothing is without one.
 _ABSENCE: Final = frozenset(
     {"missing", "nvt", "not_counted", "open", "ended", "unknown", "only_first", "only_second"}
@@ -33,6 +34,7 @@ _ABSENCE: Final = frozenset(
 _ENDS: Final = {
     "low": "high", "funnel_low": "funnel_high", "claimed_low": "claimed_high",
     "predicted_low": "predicted_high", "difference_low": "difference_high",
+    "assumed_low": "assumed_high",
 }  # fmt: skip
 
 
@@ -81,6 +83,7 @@ def analysis_table(report: Report, analysis: Analysis, *, is_full: bool = False)
     order = _order(frame, shares)
     shut = [name for name in order if _is_shut(released, name)]
     order = [name for name in order if name not in shut]
+    numeric = {name for name in _written_out(analysis) if name in order}
     has_numbers = any(released.kind(name) != "label" for name in order)
     if shut and not has_numbers:
         return None
@@ -91,7 +94,7 @@ def analysis_table(report: Report, analysis: Analysis, *, is_full: bool = False)
     caption = report.say(
         f"fieldwork.{'counts' if has_numbers else 'overview'}", title=analysis.title
     )
-    return _laid(released, order, caption, notes, report.language)
+    return _laid(released, order, caption, notes, report.language, numeric=numeric)
 
 
 def _is_shut(released: ReleasedTable, name: str) -> bool:
@@ -127,14 +130,28 @@ def _is_numeric(column: pd.Series) -> bool:
     return bool(pd.api.types.is_numeric_dtype(column))
 
 
+def _written_out(analysis: Analysis) -> list[str]:
+    """Return the columns of numbers made from unrounded data."""
+    return [name for name in analysis.derived if _is_numeric(analysis.table[name])]
+
+
 def _readable(frame: pd.DataFrame, analysis: Analysis) -> pd.DataFrame:
-    """Round what is no count to what a reader can use: two decimals."""
+    """Write what is no count as a reader can use it: two decimals, three of a p-value."""
     kept: dict[str, Any] = {
-        str(name): frame[name].astype(float).round(2)
-        for name in frame.columns
-        if name not in analysis.counts and pd.api.types.is_float_dtype(frame[name])
+        name: pd.Series([_number(name, value) for value in frame[name]], frame.index, dtype=object)
+        for name in _written_out(analysis)
+        if name in frame and _is_numeric(frame[name])
     }
     return frame.assign(**kept)
+
+
+def _number(name: str, value: Any) -> Text:
+    if pd.isna(value):
+        return Text(_UNKNOWN, _UNKNOWN)
+    if name in _P_VALUES:
+        return Text(*(format_p_value(value, to).removeprefix("p = ").removeprefix("p ")
+                      for to in LANGUAGES))  # fmt: skip
+    return Text(*(format_number(float(value), to, digits=2) for to in LANGUAGES))
 
 
 def _joined(frame: pd.DataFrame, analysis: Analysis) -> tuple[pd.DataFrame, dict[str, Text]]:
@@ -187,10 +204,12 @@ def _laid(
     caption: str,
     notes: Sequence[str],
     language: Language,
+    *,
+    numeric: Collection[str],
 ) -> Table:
     kinds = dict(zip(released.columns, released.kinds, strict=True))
     titles = dict(zip(released.columns, released.titles, strict=True))
-    is_number = {name: kinds[name] != "label" for name in order}
+    is_number = {name: kinds[name] != "label" or name in numeric for name in order}
     rows = [dict(zip(released.columns, row, strict=True)) for row in released.rows]
     if released.note is not None and released.mask[[*order]].to_numpy().any():
         notes = (*notes, released.note.in_language(language))

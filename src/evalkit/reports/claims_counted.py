@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from evalkit.evaluations.analysis import Statement
+from evalkit.evaluations.replication import claims_source
 from evalkit.language import Text
 from evalkit.reports.analysis_blocks import folded, sentence, statements
 from evalkit.reports.analysis_table import analysis_table
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
 #: Verdicts of which the claims are told one by one, as far as there are not too many.
 _TOLD: Final[tuple[Literal["same", "different"], ...]] = ("same", "different")
 _MOST: Final = 8
-_HERE: Final = ("text", "counted", "k", "n", "verdict")
+_HERE: Final = ("text", "source", "counted", "k", "n", "verdict")
 _NUMBERS: Final = (
     "claim", "k", "n", "low", "high", "claimed_low", "claimed_high", "predicted_low",
     "predicted_high", "tost_p", "bayes_narrow", "bayes_wide",
 )  # fmt: skip
-_UNCOUNTED: Final = ("claim", "text", "reason")
-_CLAIM: Final = Text("“{text}” {counted}: {k} van {n}.", "“{text}” {counted}: {k} of {n}.")
+_UNCOUNTED: Final = ("claim", "text", "source", "reason")
+_CLAIM: Final = Text(
+    "“{text}” ({source}) {counted}: {k} van {n}.", "“{text}” ({source}) {counted}: {k} of {n}."
+)
 
 
 def claim_blocks(report: SharedSections, analysis: Analysis) -> list[Block]:
@@ -63,6 +66,8 @@ def claim_blocks(report: SharedSections, analysis: Analysis) -> list[Block]:
     blocks += [folded(report, laid, analysis.title)] if laid is not None else []
     if not blocks:
         return []
+    quoted = analysis if report.level == "national" else counted
+    report.cite(quoted.table["source"], of=claims_source(analysis.evaluation))
     others = len(analysis.table) - len(counted.table)
     number = report.gate.count(others, what=analysis.title)
     elsewhere = "here" if report.level == "national" else "place"
@@ -132,8 +137,8 @@ def _each(rows: pd.DataFrame) -> tuple[Statement, ...]:
     return tuple(
         Statement(
             text=_CLAIM,
-            values={"text": row["text"], "counted": row["counted"], "k": int(row["k"]),
-                    "n": int(row["n"])},
+            values={"text": row["text"], "source": Text(row["source"], row["source"]),
+                    "counted": row["counted"], "k": int(row["k"]), "n": int(row["n"])},
         )
         for row in rows.to_dict("records")
     )  # fmt: skip

@@ -16,6 +16,7 @@ from evalkit.language import (
 )
 from evalkit.reports.report import fill
 from evalkit.reports.words import words
+from evalkit.results import COUNTS_BELOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,25 +46,44 @@ def view_seen(curves: Sequence[SurvivalCurve]) -> Text:
 
 
 def _medians(curves: Sequence[SurvivalCurve], unit: Text) -> Text:
-    def one(curve: SurvivalCurve, to: Language) -> str:
-        place = as_text(curve.name).in_language(to).rpartition(", ")[2]
+    def one(curve: SurvivalCurve, label: str, to: Language) -> str:
         median = curve.median().value
         if math.isnan(median):
-            return f"{words()['seen.not_reached'].in_language(to)} ({place})"
+            return f"{words()['seen.not_reached'].in_language(to)} ({label})"
         digits = 0 if float(median).is_integer() else 1
-        return f"{format_number(median, to, digits=digits)} {unit.in_language(to)} ({place})"
+        return f"{format_number(median, to, digits=digits)} {unit.in_language(to)} ({label})"
 
-    return _each(lambda to: join_words((one(curve, to) for curve in curves), to))
+    def all_of(to: Language) -> str:
+        labels = _apart([as_text(curve.name).in_language(to) for curve in curves])
+        return join_words(map(one, curves, labels, [to] * len(labels)), to)
+
+    return _each(all_of)
+
+
+def _apart(names: Sequence[str]) -> list[str]:
+    """Return of each name "what, which, where" the last part in which it differs from another."""
+    parts = [name.split(", ") for name in names]
+    for column in reversed([*zip(*parts, strict=False)]):
+        if len(set(column)) > 1:
+            return [*column]
+    return [last[-1] for last in parts]
 
 
 def ends_seen(found: CumulativeIncidence) -> Text:
     """Say which share had reached each end by the last day."""
-    shares = [(str(cause), found.at(found.last, cause).value) for cause in found.causes]
+    shares = [(cause, found.at(found.last, cause).value) for cause in found.causes]
     shares = [(cause, value) for cause, value in shares if value > 0]
     if not shares:
         return _NOTHING
     shares.sort(key=lambda pair: -pair[1])
-    parts = _each(lambda to: join_words((f"{c} {format_percent(v, to)}" for c, v in shares), to))
+    events: dict[object, int] = found.table.groupby("cause")["events"].sum().to_dict()
+
+    def part(cause: object, value: float, to: Language) -> str:
+        if found.n >= COUNTS_BELOW:
+            return f"{found.label(cause).in_language(to)} {format_percent(value, to)}"
+        return f"{found.label(cause).in_language(to)} {_count(events[cause], found.n, to)}"
+
+    parts = _each(lambda to: join_words((part(*share, to) for share in shares), to))
     return _filled("seen.ends", days=_each(lambda to: format_number(found.last, to)), parts=parts)
 
 
@@ -76,9 +96,15 @@ def funnel_seen(funnel: Funnel, marked: str | None) -> Text:
     if len(own) != 1:
         return text
     side = str(own["outside"].fillna("").iloc[0]).partition(" ")[0] or "within"
-    value = float(own["value"].iloc[0])
-    percent = _each(lambda to: format_percent(value, to))
-    beside = _filled(f"seen.funnel_{side}", place=str(marked), percent=percent)
+    value, size = float(own["value"].iloc[0]), int(own["n"].iloc[0])
+    seen = _each(
+        lambda to: (
+            format_percent(value, to)
+            if size >= COUNTS_BELOW
+            else _count(round(value * size), size, to)
+        )
+    )
+    beside = _filled(f"seen.funnel_{side}", place=str(marked), seen=seen)
     return Text(*(f"{first} {then}" for first, then in zip(text, beside, strict=True)))
 
 
@@ -121,6 +147,10 @@ def routes_seen(found: RouteConformance) -> Text:
 def trend_seen(trend: Trend) -> Text:
     """Say what the series was at first and at last on the present side of its break."""
     return Text(*(f"{part}." for part in trend.description))
+
+
+def _count(k: int, n: int, language: Language) -> str:
+    return words()["seen.count"].in_language(language).format(k=k, n=n)
 
 
 def _filled(name: str, **values: str | Text) -> Text:

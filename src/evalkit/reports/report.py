@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from evalkit.language import Language
     from evalkit.plots import Plot
     from evalkit.reports.section import Block, Table
+    from evalkit.study import Study
 
 
 class Report:
@@ -56,7 +57,8 @@ class Report:
         self.study = open_study(study)
         self.study.require_valid()
         self.gate = open_gate(self.study.profile)
-        self._cited: dict[str, None] = {}
+        self._cited: dict[str, dict[str, None]] = {}
+        self._studies: dict[str, Study] = {}
 
     def section(self, name: str, *blocks: Block | None, level: int = 2, **values: str) -> Section:
         """Make a section headed by the words ``title.<name>``; a block of None is left out."""
@@ -127,7 +129,7 @@ class Report:
         titles : mapping of str to Text, optional
             Headings; a column without one is headed by the words ``column.<name>``.
         links : mapping of str to sequence of str, optional
-            Columns to link, with the source of each row.
+            Columns to link, with the address of each row; several are separated by " ; ".
         notes : sequence of str
             Lines under the table.
         **values : str or Text
@@ -146,17 +148,17 @@ class Report:
         released = self.gate.table(
             frame, counts=counts, shares=shares, titles=headings, what=what, level=None
         )
-        linked = dict(links or {}) | (
-            {"source": list(frame["source"])} if "source" in frame else {}
-        )
-        for codes in linked.values():
-            self.cite(codes)
+        linked = dict(links or {})
+        if "source" in frame:
+            self.cite(frame["source"])
+            known = self.study.table("sources").set_index("source", drop=False)
+            linked["source"] = [address(known.loc[code]) for code in frame["source"]]
         return table(
             released,
             language=self.language,
             caption=what.in_language(self.language),
             notes=notes,
-            links={name: [self.address(code) for code in codes] for name, codes in linked.items()},
+            links=linked,
         )
 
     def figure(self, plot: Plot, caption: str, *, is_narrow: bool = False) -> Figure:
@@ -170,25 +172,45 @@ class Report:
             width="narrow" if is_narrow else "wide",
         )
 
-    def cite(self, codes: Iterable[object]) -> str:
-        """Remember sources for the list at the end; return them as a line under a table."""
+    def cite(self, codes: Iterable[object], *, of: Study | None = None) -> str:
+        """Remember sources for the list at the end; return them as a line under a table.
+
+        Sources are those of the report's own study, or of another, whose claims it quotes.
+        """
+        study = of or self.study
         found = dict.fromkeys(code for code in codes if isinstance(code, str) and code)
-        self._cited |= found
+        self._studies.setdefault(study.name, study)
+        self._cited.setdefault(study.name, {}).update(found)
         # Codes of sources look like numbers to the gate; they name publications, not people.
         listed = join_words(found, self.language)
         return words()["note.sources"].in_language(self.language).format(sources=listed)
 
     @property
-    def sources_used(self) -> pd.DataFrame:
-        """Rows of the table ``sources`` that were cited so far, in the order of that table."""
-        frame = self.study.table("sources")
-        return frame[frame["source"].isin(self._cited)]
+    def sources_used(self) -> list[tuple[Study, pd.DataFrame]]:
+        """Per study, its own first, the rows of its table ``sources`` that were cited."""
+        used = []
+        own_first = sorted(self._cited.items(), key=lambda pair: pair[0] != self.study.name)
+        for name, codes in own_first:
+            frame = self._studies[name].table("sources")
+            rows = frame[frame["source"].isin(codes)]
+            used += [(self._studies[name], rows)] if len(rows) else []
+        return used
 
-    def address(self, code: str) -> str:
-        """Return the addresses of a source, separated by " ; "; empty when none is known."""
-        row = self.study.table("sources").set_index("source").loc[code]
-        parts = [row["address"], row["other_addresses"]]
-        return " ; ".join(str(part) for part in parts if isinstance(part, str) and part)
+
+def address(source: pd.Series) -> str:
+    """Return the addresses of a source, separated by " ; "; empty when none is known.
+
+    Parameters
+    ----------
+    source : Series
+        A row of the table ``sources``.
+
+    Returns
+    -------
+    str
+    """
+    parts = [source["address"], source["other_addresses"]]
+    return " ; ".join(str(part) for part in parts if isinstance(part, str) and part)
 
 
 def with_columns(frame: pd.DataFrame, **columns: Any) -> pd.DataFrame:

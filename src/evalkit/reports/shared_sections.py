@@ -17,7 +17,7 @@ from evalkit.reports.agreement_table import COLUMNS, agreement_table, released_r
 from evalkit.reports.analysis_blocks import folded
 from evalkit.reports.claim_tables import evaluation_name
 from evalkit.reports.phrase import amount, met, month, same, share_of, span
-from evalkit.reports.report import Report, fill, texts, with_columns
+from evalkit.reports.report import Report, address, fill, texts, with_columns
 from evalkit.reports.section import Bullets, Paragraph
 from evalkit.reports.words import words
 
@@ -188,10 +188,15 @@ class SharedSections(Report):
         return folded(self, laid, words()["disclosure.table"]) if self.has_fieldwork else laid
 
     def sources(self) -> Section:
-        """Return the sources cited so far, with address and licence; call it after the rest."""
-        used = self.sources_used
-        if used.empty:
+        """Return the sources cited so far, with address and licence; call it after the rest.
+
+        What was coded in a study of one's own rests on all its sources.
+        """
+        if self.has_fieldwork:
+            self.cite(self.study.table("sources")["source"])
+        if not self.sources_used:
             return self.section("sources", self.paragraph("sources.none"))
+        used = pd.concat([rows for _, rows in self.sources_used], ignore_index=True)
         own = words()["word.licence_of_source"]
         frame = with_columns(
             used,
@@ -206,17 +211,20 @@ class SharedSections(Report):
                 for name in used["licence"]
             ],
         )
+        addresses = [address(row) for _, row in used.iterrows()]
         credit = [
-            line.in_language(self.language) for line in credit_lines(self.study, used["source"])
+            line.in_language(self.language)
+            for study, rows in self.sources_used
+            for line in credit_lines(study, rows["source"])
         ]
         return self.section(
             "sources",
             self.table(
                 frame[["code", "title", "publisher", "licence"]],
                 "sources.table",
-                links={"title": list(used["source"])},
+                links={"title": addresses},
             ),
-            self.paragraph("sources.unlinked"),
+            None if all(addresses) else self.paragraph("sources.unlinked"),
             Bullets(tuple(credit)) if credit else None,
         )
 

@@ -8,6 +8,7 @@ from evalkit.errors import EvalkitError, nearest
 from evalkit.language import Text
 from evalkit.study.chronology import check_dates, check_steps
 from evalkit.study.codings import check_answers, check_codings, check_kinds
+from evalkit.study.counted_words import check_counted_words
 from evalkit.study.findings import Findings, per_file, shown
 from evalkit.study.items import find_scheme, shared_ids
 from evalkit.study.parents import check_parents
@@ -54,6 +55,7 @@ def find_all(study: Study, strays: Iterable[Findings]) -> list[Check]:
     parts += [found_members, check_teams(tables), check_steps(tables["escalations"])]
     parts += [check_kinds(tables["units"]), check_parents(tables["units"])]
     parts.append(check_risks(tables["risks"], tables["units"]))
+    parts += check_counted_words(tables, schemes)
     if schemes:
         parts.append(check_answers(tables["answers"], schemes))
     for reading in coders.values():

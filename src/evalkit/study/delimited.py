@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Final
 
+from evalkit.errors import system_reason
 from evalkit.language import Text
 from evalkit.study.findings import NO_HINT, Findings
 from evalkit.study.raw_table import Cell, RawTable
@@ -85,8 +86,8 @@ def _bytes(path: Path, findings: Findings) -> bytes | None:
         findings.add(
             "unreadable-file",
             Text(
-                f"het bestand kan niet worden gelezen ({error.strerror})",
-                f"the file cannot be read ({error.strerror})",
+                f"het bestand kan niet worden gelezen ({system_reason(error).nl})",
+                f"the file cannot be read ({system_reason(error).en})",
             ),
             Text("controleer de rechten en het pad", "check its permissions and path"),
         )

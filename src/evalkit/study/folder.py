@@ -11,6 +11,7 @@ from evalkit.study.findings import NO_HINT, Findings, shown
 from evalkit.study.raw_table import RawTable
 from evalkit.study.reading import Reading, absent, read_table
 from evalkit.study.schema import table_names, table_schema
+from evalkit.study.uncoded import set_aside_uncoded
 from evalkit.study.workbook import read_workbook
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def read_codings(folder: Path) -> tuple[dict[str, Reading], list[Findings]]:
     for path in _files(folder / _CODINGS, strays, folder):
         file = path.relative_to(folder).as_posix()
         raw = _coder_table(path, file, strays)
+        set_aside_uncoded(raw)
         if path.stem in readings:
             strays.append(_twice(raw, path.stem, readings[path.stem].findings.file))
         else:

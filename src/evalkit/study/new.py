@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from evalkit.errors import ParameterError, StudyError, unknown_name
+from evalkit.errors import ParameterError, StudyError, system_reason, unknown_name
 from evalkit.language import LANGUAGES, Language, Text
 from evalkit.study.csv_text import csv_text
 from evalkit.study.items import shared_ids
@@ -212,9 +212,9 @@ def _write(target: Path, contents: dict[str, str]) -> None:
         beside.rename(target)
     except OSError as error:
         raise StudyError(
-            nl=f"{target}: de map kan niet worden gemaakt ({error.strerror}); "
+            nl=f"{target}: de map kan niet worden gemaakt ({system_reason(error).nl}); "
             "controleer de plaats en de rechten",
-            en=f"{target}: the folder cannot be made ({error.strerror}); "
+            en=f"{target}: the folder cannot be made ({system_reason(error).en}); "
             "check the place and the permissions",
         ) from error
     finally:

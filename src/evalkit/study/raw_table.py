@@ -32,7 +32,7 @@ class RawTable:
     lines : list of int
         The line on which each of `rows` starts.
     reported : list of int
-        Lines of rows that could not be read; each has a finding.
+        Lines of rows that could not be read or are not coded yet; a finding says so.
     decimal_point : bool
         Whether the file is written the machine's way (comma between columns), so that a lone
         ``1.234`` is a decimal.

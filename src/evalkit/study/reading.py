@@ -51,7 +51,7 @@ class Reading:
     wrong : set of int
         Positions in `lines` of the rows with an error.
     unread : list of int
-        Lines of the rows that could not be split into cells.
+        Lines of the rows that could not be split into cells, or that no coder has coded yet.
     present : bool
         Whether there is a file.
     read_as : Text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from evalkit.errors import choices, nearest
 from evalkit.language import Text
 from evalkit.study.codes import mended_code
-from evalkit.study.findings import NO_HINT, Findings, shown
+from evalkit.study.findings import Findings, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -62,7 +62,7 @@ def check_keys(reading: Reading, readings: Mapping[str, Reading]) -> Findings:
             found.add(
                 "unknown-reference",
                 Text(f"{text!r} staat niet in tabel {name}", f"{text!r} is not in table {name}"),
-                NO_HINT if sensitive else hints[value],
+                _addition(name) if sensitive else hints[value],
                 line=line,
                 column=", ".join(key.fields),
                 value=text,
@@ -99,11 +99,15 @@ def _hint(
         return Text(f"bedoelt u {guess!r}?", f"did you mean {guess!r}?")
     name = target.schema.name
     if not words:
-        return Text(f"voeg de rij toe aan {name}", f"add the row to {name}")
+        return _addition(name)
     return Text(
         f"voeg de rij toe aan {name}, of kies uit {choices(words, 'nl')}",
         f"add the row to {name}, or choose {choices(words, 'en')}",
     )
+
+
+def _addition(table: str) -> Text:
+    return Text(f"voeg de rij toe aan {table}", f"add the row to {table}")
 
 
 def check_waves(reading: Reading, waves: Sequence[Wave]) -> Findings:

@@ -19,7 +19,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from evalkit.errors import StudyError, choices, nearest
+from evalkit.errors import StudyError, choices, nearest, system_reason
 from evalkit.language import LANGUAGES, Language, Text
 from evalkit.results import Check
 from evalkit.study.findings import shown
@@ -173,8 +173,8 @@ def read_settings(path: Path) -> Settings:
         return Settings.model_validate(raw)
     except OSError as error:
         finding = _whole(
-            f"kan niet worden gelezen ({error.strerror})",
-            f"cannot be read ({error.strerror})",
+            f"kan niet worden gelezen ({system_reason(error).nl})",
+            f"cannot be read ({system_reason(error).en})",
             Text("controleer de rechten", "check its permissions"),
         )
         raise _broken([finding]) from error

@@ -6,6 +6,7 @@ import datetime as dt
 import warnings
 from typing import TYPE_CHECKING, Any, Final
 
+from evalkit.errors import system_reason
 from evalkit.language import Text
 from evalkit.study.archive import ArchiveError, inspect_workbook
 from evalkit.study.delimited import BLANK, report_empty_lines
@@ -56,7 +57,7 @@ def _unreadable(path: Path, file: str, why: Text) -> RawTable:
             is_ole = stream.read(4) == b"\xd0\xcf\x11\xe0"
     except OSError as error:
         is_ole = False
-        why = Text(f"{error.strerror}", f"{error.strerror}")
+        why = system_reason(error)
     if is_ole:
         why = Text(
             "het is versleuteld met een wachtwoord of een oud .xls-bestand",

@@ -145,6 +145,7 @@ def _source() -> dict[str, str]:
         "title": "Verzonnen gegevens van de demonstratiestudie",
         "title_en": "Fictitious data of the demonstration study",
         "publisher": "evalkit",
+        "licence": "MIT",
         "note": "Gemaakt met simulate_demo uit truth.toml; geen regio, gemeente, gezin of antwoord bestaat echt",
         "note_en": "Made by simulate_demo from truth.toml; no region, municipality, family or answer is real",
     }

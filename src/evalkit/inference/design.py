@@ -31,8 +31,9 @@ class Design:
     stages : tuple of ndarray of int, shape (n,)
         Cluster of each unit per stage, numbered within the whole of the stage before it.
     sizes : tuple of ndarray, shape (n,)
-        Clusters that exist per stage: in the stratum at the first, in the cluster at the next.
-        Empty when not known, and then clusters count as drawn with replacement.
+        Clusters that exist per stage: in the stratum at the first, in the cluster at the next;
+        infinite at a later stage where it is not known. Empty when not known at the first, and then
+        clusters count as drawn with replacement.
     frame : str
         What the population is.
     selection : {"census", "random", "purposive", "unknown"}
@@ -123,6 +124,10 @@ class Design:
             if drawn > 1:
                 centred = sums - sums.mean(axis=0)
                 total += (1 - drawn / size) * drawn / (drawn - 1) * centred.T @ centred
+            elif stage:
+                # One unit tells no spread within its cluster. Its distance to the mean of the whole
+                # is rather too much than nothing (R's lonely.psu = "adjust").
+                total += (1 - drawn / size) * sums.T @ sums
             # Later stages count for the share of clusters drawn; with replacement that is nil.
             if self.sizes and stage + 1 < len(self.sizes):
                 below = self.take(rows)

@@ -79,11 +79,13 @@ def read_design(
             en="a cluster lies in two strata; give clusters of different strata a name of their own",
         )
     sizes = _read_sizes(population, groups, stages, n)
+    # A later stage of unknown size draws from endlessly many; it must not look as if seen whole.
+    endless = (np.full(n, np.inf),) * (len(stages) - len(sizes) if sizes else 0)
     return Design(
         weights=_read_weights(weights, groups, stages, sizes, n),
         strata=groups,
         stages=tuple(stages),
-        sizes=sizes,
+        sizes=(*sizes, *endless),
         frame=frame,
         selection=selection,
     )

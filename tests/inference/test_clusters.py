@@ -55,3 +55,12 @@ def test_no_p_value_is_zero_with_the_residuals_of_the_fit():
         SCORE + 50, clusters=np.arange(60) % 6, impose_null=False
     )  # fmt: skip
     assert far.p_value == 1 / 64
+
+
+@pytest.mark.parametrize(("unit", "start"), [(1e-9, 0), (1e9, 0), (1, 1e9)])
+def test_an_intraclass_correlation_does_not_depend_on_the_unit(unit, start):
+    plain = inf.intraclass_correlation(SCORE.round(2), GROUPS)
+    other = inf.intraclass_correlation(start + unit * SCORE.round(2), GROUPS)
+    assert [other.value, other.low, other.high] == pytest.approx(
+        [plain.value, plain.low, plain.high], rel=1e-6
+    )

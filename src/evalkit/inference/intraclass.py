@@ -111,14 +111,15 @@ def intraclass_correlation(
     if k < 2 or n <= k:
         reason = _too_few(k)
         return IntraclassCorrelation(name=name, value=NAN, method=made, reason=reason, **design)  # type: ignore[arg-type]
+    if np.ptp(numbers) <= 1e-14 * np.abs(numbers).max():
+        same = Text("alle waarden zijn gelijk", "all values are the same")
+        return IntraclassCorrelation(name=name, value=NAN, method=made, reason=same, **design)  # type: ignore[arg-type]
+    numbers = numbers - numbers.mean()
     means = np.bincount(codes, numbers) / sizes
-    between = float((sizes * (means - numbers.mean()) ** 2).sum()) / (k - 1)
+    between = float((sizes * means**2).sum()) / (k - 1)
     within = float(((numbers - means[codes]) ** 2).sum()) / (n - k)
     size = (n - float((sizes**2).sum()) / n) / (k - 1)
     below = between + (size - 1) * within
-    if below <= 1e-14 * max(1.0, float(np.abs(numbers).max()) ** 2):
-        same = Text("alle waarden zijn gelijk", "all values are the same")
-        return IntraclassCorrelation(name=name, value=NAN, method=made, reason=same, **design)  # type: ignore[arg-type]
     low, high = _ends((between, within), (k - 1, n - k), size, level)
     return IntraclassCorrelation(
         name=name,

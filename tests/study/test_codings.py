@@ -97,7 +97,7 @@ def test_evidence_is_masked_and_kept_short(code):
 
 
 def test_codings_with_errors_are_refused(code, folder):
-    code(",D001,C0.3,,w0,,,")
+    code(",D001,C0.3,,w0,,p. 1,")
     with pytest.raises(StudyError):
         _ = open_study(folder).codings
 

@@ -48,6 +48,32 @@ def test_a_filled_coding_template_passes(tmp_path):
     assert open_study(study.path).check() == []
 
 
+def test_a_coding_sheet_that_is_not_filled_yet_is_one_warning(tmp_path, found):
+    study = new_study(tmp_path / "nieuw", scheme="aef-2020", title="Nieuw")
+    sheet = (study.path / "templates" / "codings.csv").read_text(encoding="utf-8")
+    (study.path / "codings" / "a.csv").write_text(sheet, encoding="utf-8")
+    study = open_study(study.path)
+    (only,) = study.check()
+    rows = sheet.count("\n") - 1
+    assert (only.rule, only.severity, only.line) == ("uncoded", "warning", 2)
+    assert f"{rows} regels hebben nog geen waarde" in only.message.nl
+    reading = study.coder_readings["a"]
+    assert (reading.rows_in, reading.rows_used, reading.rows_reported) == (rows, 0, rows)
+    assert study.codings.empty
+
+
+def test_of_a_half_filled_coding_sheet_the_filled_rows_count(folder, found):
+    file = folder / "codings" / "codeur-1.csv"
+    before, text = len(open_study(folder).codings), file.read_text()
+    file.write_text(text + ",D002,C0.4,,w0,,,\n")
+    study = open_study(folder)
+    assert found(study, "uncoded")[0].message.en == "1 line has no value yet and does not count"
+    assert len(study.codings) == before
+    file.write_text(text + ",D002,C0.4,,w0,,p. 3,\n")  # where it was found, but not what
+    (forgotten,) = found(open_study(folder), "required")
+    assert (forgotten.column, forgotten.severity) == ("value", "error")
+
+
 def test_the_title_may_hold_quotes_and_be_in_two_languages(tmp_path):
     title = Text('Zo heet "het" \\ Frysl\u00e2n', "So called = 'it'")
     new_study(tmp_path / "n", scheme="aef-2020", title=title, regions=26, municipalities=342)

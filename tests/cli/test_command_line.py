@@ -1,5 +1,8 @@
 """The command line as a person types it, right and wrong."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -136,7 +139,11 @@ def test_a_mistyped_option_gets_the_nearest(capsys, verb):
             "'0' does not",
         ),
         (["report", "--jobs=x"], "--jobs: 'x' past niet; geef een geheel getal", "a whole number"),
-        (["check"], "check: STUDY ontbreekt", "check: STUDY is missing"),
+        (
+            ["check"],
+            "check: STUDY ontbreekt; zie evalkit check --help",
+            "check: STUDY is missing; see",
+        ),
     ],
 )
 def test_words_that_do_not_fit_are_explained_in_both_languages(
@@ -159,6 +166,29 @@ def test_help_is_dutch_or_english(capsys):
     assert "processes at once" in out
     for verb in VERBS:
         assert " | " not in run(capsys, verb, "--help")[1]
+
+
+def test_the_list_of_verbs_speaks_the_language_that_is_asked_for(capsys):
+    code, out, _ = run(capsys, "--help", "--language", "en")
+    assert (code, "Start a study in a new folder." in out) == (0, True)
+    assert run(capsys, "--language", "en", "--help") == (0, out, "")
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_reason_of_the_system_is_said_in_the_language_of_the_sentence(capsys, language):
+    _, _, err = run(capsys, "check", "demo", "--out", "/dev/null/x.csv", "--language", language)
+    expected = {"nl": "een deel van het pad is geen map", "en": "a part of the path is no folder"}
+    assert expected[language] in err
+
+
+def test_who_reads_only_the_first_errors_gets_no_traceback_and_the_exit_code(tmp_path):
+    (tmp_path / "study.toml").write_text("x")
+    command = [sys.executable, "-c", "from evalkit.cli import main; main()", "agree", str(tmp_path)]
+    read, write = os.pipe()
+    os.close(read)
+    ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=write, check=False)
+    os.close(write)
+    assert ended.returncode == 2
 
 
 def test_without_words_the_verbs_are_listed(capsys):
@@ -186,3 +216,10 @@ def test_a_defect_keeps_its_traceback(monkeypatch):
     monkeypatch.setattr("evalkit.cli.schemes.scheme_names", lambda: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         main(["schemes"])
+
+
+def test_the_last_of_the_names_to_choose_from_is_named_and_not_counted(capsys):
+    _, _, err = run(capsys, "evaluate", "demo", "--evaluation", "x", "--language", "en")
+    assert "samen-doen-2021, tsd-2020 or tsd-monitor-2022" in err
+    _, _, err = run(capsys, "evaluate", "demo", "--region", "x")
+    assert "en nog 7" in err

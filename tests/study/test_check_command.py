@@ -99,3 +99,14 @@ def test_new_and_check_go_hand_in_hand(run, tmp_path):
     assert "evalkit check" in out
     code, out, _ = run("check", tmp_path / "n")
     assert (code, "nog leeg" in out) == (0, True)
+
+
+def test_one_of_a_thing_is_said_in_the_singular(run, bare):
+    (bare / "tables" / "regions.csv").write_text("region,name\nVT8,A\n")
+    _, out, _ = run("check", bare)
+    assert out.endswith("\n1 fout en 0 waarschuwingen; gelezen: 0 van 1 rij in 1 tabel\n")
+    _, out, _ = run("check", bare, "--language", "en")
+    assert out.endswith("\n1 error and 0 warnings; read: 0 of 1 row in 1 table\n")
+    (bare / "tables" / "regions.csv").write_text("region,name\nVT08, A\n")
+    _, out, _ = run("check", bare)
+    assert out.endswith("\nde studie is in orde: 1 rij in 1 tabel, 1 waarschuwing\n")

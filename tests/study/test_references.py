@@ -105,6 +105,7 @@ def test_a_table_that_is_referred_to_and_absent_is_one_finding(folder, found):
 def test_a_sensitive_key_is_masked_and_not_guessed(change):
     check = next(c for c in change("handovers", "F001", "F009") if c.column == "unit")
     assert check.value == "•••"
+    assert check.hint.en == "add the row to units"
     assert "F00" not in repr(check)
 
 

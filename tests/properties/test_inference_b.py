@@ -349,3 +349,35 @@ def test_the_trend_finds_the_break_that_is_there():
         step = found.model.table.set_index("term").loc["step"]
         hits.append(step["low"] <= 0.3 <= step["high"])
     assert 0.88 <= coverage(hits) <= 0.99
+
+
+@pytest.mark.parametrize("scale", [0.05, 0.1, 0.5, 3.0])
+@pytest.mark.parametrize(
+    ("k", "n", "p0"),
+    [(10, 18, 0.01), (150, 150, 0.01), (1, 1, 0.2), (0, 6, 0.99), (3, 14, 0.5), (0, 2000, 0.2)],
+)
+def test_a_bayes_factor_far_from_the_claim_is_the_integral_over_the_log_odds(k, n, p0, scale):
+    from scipy.special import log_expit, logit, logsumexp
+
+    def log(eta):
+        x = (eta - logit(p0)) / scale
+        prior = log_expit(x) + log_expit(-x) - np.log(scale)
+        return k * log_expit(eta) + (n - k) * log_expit(-eta) + prior
+
+    # The trapezoid rule on a smooth law that vanishes at both ends is exact to rounding.
+    eta = logit(p0) + np.arange(-30_000, 30_001) * scale / 20
+    right = logsumexp(log(eta)) + np.log(scale / 20)
+    found = inf.binomial_bayes_factor(k, n, p0=p0, scale=scale)
+    null = k * np.log(p0) + (n - k) * np.log1p(-p0)
+    if right - null < 700:
+        assert np.log(found) == pytest.approx(right - null, abs=1e-8)
+
+
+@pytest.mark.parametrize("size", [2, 3, 4, 5, 20])
+@pytest.mark.parametrize("power", [1 / 3, 0.5, 0.9])
+def test_small_telescopes_of_any_size_have_the_power_they_are_named_after(size, power):
+    from statsmodels.stats.power import TTestIndPower
+
+    table = inf.small_telescopes(size, power=power, new_d=-5, new_n=200).table
+    assert TTestIndPower().power(table["d_small"].iloc[0], size, 0.05) == pytest.approx(power)
+    assert table["p_smaller"].iloc[0] < 1e-9

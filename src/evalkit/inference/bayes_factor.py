@@ -15,7 +15,7 @@ from evalkit.inference.unit_table import TableResult
 from evalkit.language import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from evalkit.inference.unit_table import Floats
 
@@ -107,22 +107,47 @@ def _logistic(k: int, n: int, p0: float, scale: float) -> float:
     """Log of the likelihood averaged over a logistic law of the log odds."""
     from scipy.special import expit, log_expit, logit, logsumexp
 
-    # u is uniform where the prior is; panels follow the likelihood, which may be very narrow.
-    centre = logit((k + 0.5) / (n + 1))
-    sd = math.sqrt(1 / (k + 0.5) + 1 / (n - k + 0.5))
-    marks = centre + sd * np.array([-30, -10, -5, -2, 0, 2, 5, 10, 30])
-    edges = np.unique(np.concatenate([[0.0, 1.0], expit((marks - logit(p0)) / scale)]))
+    start = float(logit(p0))
+
+    def slope(eta: float) -> float:
+        prior = (1 - 2 * float(expit((eta - start) / scale))) / scale
+        return k * float(expit(-eta)) - (n - k) * float(expit(eta)) + prior
+
+    peak = _root(slope, start, scale)
+    p, q = float(expit(peak)), float(expit((peak - start) / scale))
+    curvature = n * p * (1 - p) + 2 * q * (1 - q) / scale**2
+    # The integrand has one peak; panels double in width away from it, and from the prior and the
+    # likelihood, whose bends may lie in its tails.
+    places = [
+        (start, scale),
+        (float(logit((k + 0.5) / (n + 1))), math.sqrt(1 / (k + 0.5) + 1 / (n - k + 0.5))),
+        (peak, 1 / math.sqrt(curvature) if curvature > 0 else scale),
+    ]
+    steps = np.concatenate([[0.0], 2.0 ** np.arange(-1, 12)])
+    edges = np.unique([at + side * width * steps for at, width in places for side in (-1, 1)])
     nodes, weights = _nodes()
-    u = edges[:-1, None] + (edges[1:] - edges[:-1])[:, None] * (nodes + 1) / 2
-    w = (edges[1:] - edges[:-1])[:, None] * weights / 2
-    u = np.clip(u, 1e-300, 1 - 1e-16)
-    eta = logit(p0) + scale * logit(u)
-    return float(logsumexp(k * log_expit(eta) + (n - k) * log_expit(-eta), b=w))
+    half = np.diff(edges)[:, None] / 2
+    eta = edges[:-1, None] + half * (nodes + 1)
+    x = (eta - start) / scale
+    log = k * log_expit(eta) + (n - k) * log_expit(-eta) + log_expit(x) + log_expit(-x)
+    return float(logsumexp(log, b=half * weights)) - math.log(scale)
+
+
+def _root(slope: Callable[[float], float], start: float, width: float) -> float:
+    """Return where a falling slope is 0, looking ever further from `start`."""
+    from scipy.optimize import brentq
+
+    side = math.copysign(width, slope(start))
+    if not slope(start):
+        return start
+    while slope(start + side) * side > 0:
+        side *= 2
+    return float(brentq(slope, start, start + side))
 
 
 @cache
 def _nodes() -> tuple[Floats, Floats]:
-    nodes, weights = np.polynomial.legendre.leggauss(200)
+    nodes, weights = np.polynomial.legendre.leggauss(40)
     return nodes, weights
 
 

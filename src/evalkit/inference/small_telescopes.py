@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 
 from evalkit.errors import ParameterError
@@ -72,13 +73,16 @@ def small_telescopes(
     cut = float(t_law.isf(alpha / 2, df))
 
     def missing_power(d: float) -> float:
-        return float(nct.sf(cut, df, d * root) + nct.cdf(-cut, df, d * root)) - power
+        # scipy's noncentral t is NaN in some far tails, for groups of two to four.
+        below, above = np.nan_to_num(nct.cdf([-cut, cut], df, d * root))
+        return float(1 - above + below) - power
 
     small = float(brentq(missing_power, 1e-9, (cut + 6) / root, xtol=1e-13))
     p_smaller = NAN
     if new_n is not None and not math.isnan(new_d):
         new_root = math.sqrt(new_n / 2)
         p_smaller = float(nct.cdf(new_d * new_root, 2 * new_n - 2, small * new_root))
+        p_smaller = float(new_d > small) if math.isnan(p_smaller) else p_smaller
     row = {"d_small": small, "new_d": new_d, "p_smaller": p_smaller}
     table = pd.DataFrame([row | {"new_n_needed": math.ceil(2.5 * original_n)}])
     return TableResult(

@@ -54,6 +54,8 @@ class Judgements:
         Municipalities not followed; of these from the lower half of the first wave.
     interviews : mapping of str to sequence of int
         Least and most interviews per norm, by wave.
+    same : mapping of str to str
+        Items that ask what a norm asks, which is judged once.
     norms, both_waves, second_wave : mapping of str to Answer
         Per norm, per item of both waves and per item of the second wave how judgements come about.
     plan : mapping
@@ -64,6 +66,7 @@ class Judgements:
     stopped: int
     stopped_low: int
     interviews: Mapping[str, Sequence[int]]
+    same: Mapping[str, str]
     norms: Mapping[str, Answer]
     both_waves: Mapping[str, Answer]
     second_wave: Mapping[str, Answer]
@@ -150,6 +153,8 @@ def draw_judgements(
         second[name] = answer.words(answer.latent(rng, strengths, answer.gain + own))
         if name in judgements.norms:
             total += answer.steps(before)
+    for item, norm in judgements.same.items():
+        first[item], second[item] = first[norm], second[norm]
     for name, answer in judgements.second_wave.items():
         second[name] = answer.words(answer.latent(rng, strengths, own))
     second |= _plan(judgements.plan, rng, n)

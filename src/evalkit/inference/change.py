@@ -175,7 +175,7 @@ def change_between_waves(
     before, after : array_like or Series, shape (n,)
         Level of each unit at either wave; Series are matched by label (see `table_of_moves`).
     levels : sequence, scheme Item, CategoricalDtype or None
-        The levels from low to high; None takes numbers in their own order.
+        The levels from low to high; None takes ordered categories or numbers in their own order.
     population : int or None
         Units there were to see; None takes all units of either wave.
     selected_on_first_wave : bool

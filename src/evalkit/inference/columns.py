@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from evalkit.reliability.labels import LevelsLike
+
 
 def read_numbers(values: ArrayLike | pd.Series[Any], what: str) -> NDArray[np.float64]:
     """Return a column of numbers; missing values stay NaN.
@@ -76,6 +78,27 @@ def read_groups(values: Sequence[object] | ArrayLike, what: str, n: int) -> NDAr
             en=f"{what} has {len(column)} rows and the data {n}; give one per unit",
         )
     return np.asarray(pd.factorize(column.astype(object))[0], np.int64)
+
+
+def stated_order(levels: LevelsLike, *columns: object) -> LevelsLike:
+    """Return the levels as given, or else the order that the columns themselves state.
+
+    Parameters
+    ----------
+    levels : sequence, scheme Item, CategoricalDtype or None
+        What was given.
+    *columns : object
+        The columns; ordered categories count when all that are categorical have the same.
+
+    Returns
+    -------
+    sequence, scheme Item, CategoricalDtype or None
+    """
+    if levels is not None:
+        return levels
+    dtypes = {getattr(column, "dtype", None) for column in columns}
+    stated = [dtype for dtype in dtypes if isinstance(dtype, pd.CategoricalDtype)]
+    return stated[0] if len(stated) == 1 and stated[0].ordered else None
 
 
 def require_groups(codes: NDArray[np.int64], what: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from evalkit.errors import ParameterError
 from evalkit.inference.sampled import NO_UNITS, check_selection, selection_warnings
 from evalkit.language import Text
 from evalkit.reliability.measurements import read_measurements
@@ -54,7 +55,13 @@ def friedman_test(
     from scipy.stats import chi2, rankdata
 
     check_selection(selection)
-    measured = read_measurements(table)
+    try:
+        measured = read_measurements(table)
+    except ParameterError as error:
+        raise ParameterError(
+            nl="friedman_test: geef een tabel van getallen, één rij per eenheid en één kolom per meting",
+            en="friedman_test: give a table of numbers, one row per unit and one column per wave",
+        ) from error
     n, waves = measured.values.shape
     reason = NO_UNITS if not n else None
     if waves < 3:

@@ -202,7 +202,9 @@ def kish_design_effect(
     >>> round(150 / kish_design_effect(0.1, 150 / 18))
     87
     """
-    if not -1 <= correlation <= 1 or not cluster_size >= 1 or not size_variation >= 0:
+    given = (correlation, cluster_size, size_variation)
+    numbers = all(isinstance(value, (int, float, np.number)) for value in given)
+    if not (numbers and -1 <= correlation <= 1 and cluster_size >= 1 and size_variation >= 0):
         raise ParameterError(
             nl=f"kish_design_effect: correlatie {correlation!r} (in [-1, 1]), clustergrootte "
             f"{cluster_size!r} (minstens 1) of variatie {size_variation!r} (minstens 0) past niet",

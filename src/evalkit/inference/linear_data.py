@@ -86,6 +86,13 @@ def read_linear(y: Any, x: Any, clusters: Any, *, intercept: bool = True) -> Lin
     n = len(outcome)
     columns: dict[str, Floats] = {INTERCEPT: np.ones(n)} if intercept else {}
     for name, column in _predictors(x):
+        if name in columns:
+            raise ParameterError(
+                nl=f"twee voorspellers heten {name!r}; geef elk een eigen naam ({INTERCEPT!r} is de "
+                "constante)",
+                en=f"two predictors are called {name!r}; give each a name of its own ({INTERCEPT!r} "
+                "is the constant)",
+            )
         columns[name] = read_numbers(column, name)
         if len(columns[name]) != n:
             raise ParameterError(
@@ -113,10 +120,10 @@ def _predictors(x: Any) -> list[tuple[str, Any]]:
     if x is None:
         return []
     if isinstance(x, pd.DataFrame):
-        return [(str(name), x[name]) for name in x.columns]
+        return [(str(name), x.iloc[:, place]) for place, name in enumerate(x.columns)]
     if isinstance(x, pd.Series):
         return [(str(x.name) if x.name is not None else "x", x)]
-    array = np.asarray(x)
+    array = np.asarray(x, dtype=object)
     if array.ndim == 2:
         return [(f"x{number + 1}", array[:, number]) for number in range(array.shape[1])]
     return [("x", x)]

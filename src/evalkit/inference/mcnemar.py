@@ -54,7 +54,7 @@ def mcnemar_test(
     Parameters
     ----------
     table : array_like, DataFrame or Moves, shape (2, 2)
-        ``[[both, first only], [second only, neither]]``.
+        ``[[both, first only], [second only, neither]]``; in Moves the higher level is the property.
     method : {"mid-p", "exact", "asymptotic", "corrected"}
         "mid-p" rejects about as often as it should at every size; "exact" never too often and
         often too seldom; the chi-square ones need 25 changes or more.

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from evalkit.errors import ParameterError
+from evalkit.inference.columns import stated_order
 from evalkit.inference.missing_units import worst_case_bounds
 from evalkit.inference.sampled import NO_UNITS, choose, read_population
 from evalkit.language import Text
@@ -121,7 +122,7 @@ def table_of_moves(
         Level of each unit at either wave. Series with labels are matched by label, and a unit that
         one wave lacks is missing; other columns are matched by place.
     levels : sequence, scheme Item, CategoricalDtype or None
-        The levels from low to high; None takes numbers in their own order.
+        The levels from low to high; None takes ordered categories or numbers in their own order.
     population : int or None
         Units there were to see; None takes all units of either wave.
     frame : str
@@ -144,7 +145,7 @@ def table_of_moves(
     2 up, 1 the same, 1 down of 4; 1 of 5 not seen twice
     """
     pairs = match_waves(before, after)
-    ratings = read_ratings(pairs, levels=levels)
+    ratings = read_ratings(pairs, levels=stated_order(levels, before, after))
     if len(pairs):
         require_order(ratings)
     first, second = (np.asarray(column, np.int64) for column in ratings.columns)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from evalkit.errors import ParameterError, unknown_name
 from evalkit.inference.cluster_regression import Coefficient
-from evalkit.inference.columns import read_groups, read_numbers, require_groups
+from evalkit.inference.columns import read_groups, read_numbers, require_groups, stated_order
 from evalkit.inference.sampled import check_selection, selection_warnings
 from evalkit.language import Text, as_text
 from evalkit.reliability.measurements import check_level
@@ -116,7 +116,7 @@ def read_ordinal(y: Any, x: Any, levels: LevelsLike, clusters: Any) -> OrdinalDa
     x : DataFrame or Series, shape (n, p)
         Predictors.
     levels : sequence, scheme Item, CategoricalDtype or None
-        The levels from low to high; None takes numbers in their own order.
+        The levels from low to high; None takes ordered categories or numbers in their own order.
     clusters : array_like or None, shape (n,)
         Cluster of each unit.
 
@@ -129,7 +129,8 @@ def read_ordinal(y: Any, x: Any, levels: LevelsLike, clusters: Any) -> OrdinalDa
     ParameterError
         If columns differ in length, levels have no order, or predictors repeat each other.
     """
-    ratings = read_ratings(pd.DataFrame({"y": pd.Series(list(y), dtype=object)}), levels=levels)
+    outcomes = pd.DataFrame({"y": pd.Series(list(y), dtype=object)})
+    ratings = read_ratings(outcomes, levels=stated_order(levels, y))
     outcome = np.asarray(ratings.columns[0], np.int64)
     if len(outcome):
         require_order(ratings)
@@ -188,7 +189,7 @@ def ordinal_regression(
     x : DataFrame or Series, shape (n, p)
         Predictors as numbers.
     levels : sequence, scheme Item, CategoricalDtype or None
-        The levels from low to high; None takes numbers in their own order.
+        The levels from low to high; None takes ordered categories or numbers in their own order.
     clusters : array_like or None, shape (n,)
         Units of one cluster may be alike; None takes all as independent.
     small_sample : bool

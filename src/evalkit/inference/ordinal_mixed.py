@@ -56,7 +56,7 @@ def ordinal_mixed_regression(
     clusters : array_like, shape (n,)
         Cluster of each unit.
     levels : sequence, scheme Item, CategoricalDtype or None
-        The levels from low to high; None takes numbers in their own order.
+        The levels from low to high; None takes ordered categories or numbers in their own order.
     points : int
         Points of the adaptive Gauss-Hermite quadrature; 1 is Laplace's approximation.
     level : float

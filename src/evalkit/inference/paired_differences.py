@@ -43,7 +43,7 @@ def newcombe_paired_interval(
     ----------
     table : array_like, DataFrame or Moves, shape (2, 2)
         ``[[both, first only], [second only, neither]]``: units with the property in both waves, in
-        the first only, in the second only, in neither.
+        the first only, in the second only, in neither. In Moves the higher level is the property.
     level : float
         Confidence level in (0, 1).
     population : int or None
@@ -107,7 +107,7 @@ def bonett_price_interval(
     Parameters
     ----------
     table : array_like, DataFrame or Moves, shape (2, 2)
-        ``[[both, first only], [second only, neither]]``.
+        ``[[both, first only], [second only, neither]]``; in Moves the higher level is the property.
     level : float
         Confidence level in (0, 1).
     population : int or None
@@ -169,7 +169,7 @@ def tango_interval(
     Parameters
     ----------
     table : array_like, DataFrame or Moves, shape (2, 2)
-        ``[[both, first only], [second only, neither]]``.
+        ``[[both, first only], [second only, neither]]``; in Moves the higher level is the property.
     level : float
         Confidence level in (0, 1).
     population : int or None

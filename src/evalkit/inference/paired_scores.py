@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from evalkit.inference.columns import read_numbers
+from evalkit.inference.columns import read_numbers, stated_order
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,6 +32,7 @@ def read_differences(first: Any, second: Any, levels: Any) -> NDArray[np.float64
 
     if isinstance(first, Moves):
         return np.asarray(first.steps, np.float64)
+    levels = stated_order(levels, first, second)
     if second is None:
         numbers = read_numbers(first, "differences")
     elif levels is not None:

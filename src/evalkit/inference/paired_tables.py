@@ -58,8 +58,13 @@ def read_square(table: TableLike) -> NDArray[np.int64]:
 
 
 def read_two_by_two(table: TableLike) -> tuple[int, int, int, int]:
-    """Return the cells both, first only, second only and neither of a 2 x 2 table."""
+    """Return the cells both, first only, second only and neither of a 2 x 2 table.
+
+    In a table of moves the higher level, which comes last there, is the property.
+    """
     cells = read_square(table)
+    if hasattr(table, "steps"):
+        cells = cells[::-1, ::-1]
     if cells.shape != (2, 2):
         raise ParameterError(
             nl=f"de tabel heeft vorm {cells.shape}; hier moet hij 2 bij 2 zijn, "

@@ -47,7 +47,7 @@ def sign_test(
     second : array_like or None, shape (n,)
         The second wave of the same units.
     levels : sequence, scheme Item, CategoricalDtype or None
-        The levels from low to high, when they are no numbers.
+        The levels from low to high, when they are no numbers and no ordered categories.
     alternative : {"two-sided", "less", "greater"}
         "greater" is more up than down.
     population : int or None

@@ -129,7 +129,7 @@ def wild_cluster_bootstrap(
     check_level(level)
     check_selection(selection)
     draws = read_count(draws, "draws")
-    if not math.isfinite(null) or draws < 1:
+    if not isinstance(null, (int, float, np.number)) or not math.isfinite(null) or draws < 1:
         raise ParameterError(
             nl=f"wild_cluster_bootstrap: null = {null!r} moet een getal zijn en draws = {draws} minstens 1",
             en=f"wild_cluster_bootstrap: null = {null!r} must be a number and draws = {draws} at least 1",

@@ -84,7 +84,7 @@ def _as_frame(ratings: ArrayLike) -> pd.DataFrame:
 
 def check_level(level: float) -> None:
     """Refuse a confidence level outside (0, 1)."""
-    if not 0 < level < 1:
+    if not isinstance(level, (int, float, np.number)) or not 0 < level < 1:
         raise ParameterError(
             nl=f"level moet tussen 0 en 1 liggen, niet {level!r}; neem bijvoorbeeld 0.95",
             en=f"level must lie between 0 and 1, not {level!r}; take 0.95, for example",

@@ -1,10 +1,12 @@
 import csv
 import io
 import json
+import shutil
 
 import pytest
 
 from evalkit.cli import main
+from evalkit.study import open_study
 
 
 @pytest.fixture
@@ -110,3 +112,13 @@ def test_one_of_a_thing_is_said_in_the_singular(run, bare):
     (bare / "tables" / "regions.csv").write_text("region,name\nVT08, A\n")
     _, out, _ = run("check", bare)
     assert out.endswith("\nde studie is in orde: 1 rij in 1 tabel, 1 waarschuwing\n")
+
+
+def test_a_word_of_a_claim_that_is_in_no_lexicon_is_found(run, tmp_path):
+    own = shutil.copytree(open_study("published").path, tmp_path / "eigen")
+    file = own / "tables" / "claims.csv"
+    file.write_text(file.read_text().replace(",sterk,", ",sterkk,", 1))
+    code, out, _ = run("check", own)
+    assert code == 2
+    assert "claims.csv, regel 2, kolom 'quantifier': hoeveelheidswoord 'sterkk' bestaat niet" in out
+    assert run("check", "published")[0] == 0

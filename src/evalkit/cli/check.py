@@ -65,13 +65,19 @@ def check(
         raise unknown_name(Text("taal", "language"), language, LANGUAGES, where="--language")
     words: Language = "nl" if language == "nl" else "en"
     opened: Study | None = None
+    findings: list[Check] = []
     try:
         opened = open_study(study)
-        findings: Sequence[Check] = opened.check()
+        findings += opened.check()
+        if opened.readings["claims"].rows_used and not any(f.severity == "error" for f in findings):
+            from evalkit.claims import load_claims
+
+            load_claims(opened)  # holds the words of claims against the lexicon
     except StudyError as error:
-        findings = [finding for finding in error.findings if isinstance(finding, Check)]
-        if not findings:
+        said = [finding for finding in error.findings if isinstance(finding, Check)]
+        if not said:
             raise
+        findings += said
     text = _written(findings, opened, form=format, language=words)
     if out is None:
         typer.echo(text, nl=False)

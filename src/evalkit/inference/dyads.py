@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -21,7 +22,7 @@ from evalkit.results import NAN
 from evalkit.schemes import MISSING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from evalkit.results import Selection
 
@@ -34,6 +35,9 @@ DYAD_COLUMNS: Final = (
 
 _NO_PAIRS: Final = Text(
     "geen eenheid waarvoor beide partijen antwoordden", "no unit for which both parties answered"
+)
+_SAME: Final = Text(
+    "beide partijen antwoordden overal hetzelfde", "both parties gave the same answer everywhere"
 )
 _SPLIT: Final = Text(
     "waar een partij binnen een eenheid verdeeld antwoordde, telt het middelste antwoord, en bij "
@@ -54,7 +58,7 @@ def dyad_congruence(
     *,
     levels: Mapping[str, Sequence[str]],
     parties: tuple[str, str] = ("VT", "team"),
-    by: Sequence[str] = ("region", "municipality", "wave"),
+    by: str | Sequence[str] = ("region", "municipality", "wave"),
     level: float = 0.95,
     frame: str = "",
     selection: Selection = "unknown",
@@ -70,7 +74,7 @@ def dyad_congruence(
         For an item of a scheme: ``[level.value for level in item.levels]``.
     parties : tuple of str
         The two parties, as written in `answers`.
-    by : sequence of str
+    by : str or sequence of str
         Columns that say what an answer is about; both parties must have answered about the same.
         Missing values are a value of their own (a region without municipality).
     level : float
@@ -119,10 +123,11 @@ def dyad_congruence(
     """
     check_level(level)
     check_selection(selection)
+    by = [by] if isinstance(by, str) else list(by)
     _check(answers, levels, parties, by)
     rows, divided, about = [], False, 0
     for item, scale in levels.items():
-        pairs = _pairs(answers, item, list(map(str, scale)), parties, list(by))
+        pairs = _pairs(answers, item, list(map(_label, scale)), parties, by)
         divided |= pairs.divided
         about = max(about, len(pairs.frame))
         rows.append({"item": item} | _congruence(pairs.frame, len(scale), parties, level))
@@ -151,6 +156,11 @@ def _check(
     parties: tuple[str, str],
     by: Sequence[str],
 ) -> None:
+    if not by or not isinstance(levels, Mapping):
+        raise ParameterError(
+            nl="dyad_congruence: geef bij by minstens één kolom en bij levels per item zijn niveaus",
+            en="dyad_congruence: give at least one column for by, and for levels those of each item",
+        )
     for column in ("party", "item", "value", *by):
         if column not in answers.columns:
             raise unknown_name(Text("kolom", "column"), column, answers.columns, where="answers")
@@ -177,7 +187,7 @@ def _pairs(
     mine = answers[(answers["item"].astype(str) == item) & answers["party"].isin(parties)]
     values = mine["value"].astype(object)
     answered = values.notna() & ~values.astype(str).isin(list(MISSING))
-    mine, values = mine[answered], values[answered].astype(str)
+    mine, values = mine[answered], values[answered].map(_label)
     strange = sorted(set(values) - set(scale))
     if strange:
         raise unknown_name(
@@ -194,6 +204,11 @@ def _pairs(
     middle = middle.reindex(columns=list(parties))
     middle.columns = pd.Index(["first", "second"])
     return _Pairs(middle, divided=divided)
+
+
+def _label(value: object) -> str:
+    """Write a level; a whole number that an empty cell made 1.0 is 1 again."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _congruence(
@@ -222,7 +237,7 @@ def _congruence(
     row |= {"sign_p": sign.p_value, "homogeneity_p": stuart_maxwell_test(table).p_value}
     if sign.p_value < 1 - level:
         row["rosier"] = parties[int((change > 0).sum() > (change < 0).sum())]
-    reason = kappa.reason or sign.reason
+    reason = kappa.reason or (_SAME if sign.reason else None)
     return row | ({"reason_nl": reason.nl, "reason_en": reason.en} if reason else {})
 
 

@@ -203,12 +203,13 @@ class _Test:
         self.row = weights[:, column]
         self.floor = float(data.rounding(weights)[column])
         self.estimate = float(fitted @ self.row)
-        self.gram = np.zeros((groups, p, p))
-        np.add.at(self.gram, data.codes, basis[:, :, None] * basis[:, None, :])
+        # What each cluster's sum on the row loses when the fit moves.
+        self.pull = np.zeros((groups, p))
+        np.add.at(self.pull, data.codes, basis * (basis @ self.row)[:, None])
         self.scores = np.zeros((groups, p))
         np.add.at(self.scores, data.codes, basis * (data.y - basis @ fitted)[:, None])
         # Imposing beta_c = b moves the fit along the row of that coefficient; so do the scores.
-        self.moved = np.einsum("gpq,q->gp", self.gram, self.row / (self.row @ self.row))
+        self.moved = self.pull / (self.row @ self.row)
         self.se = float(np.sqrt((groups / (groups - 1)) * ((self.scores @ self.row) ** 2).sum()))
 
     def p_value(self, null: float) -> float:
@@ -216,9 +217,9 @@ class _Test:
         scores = self.scores + gap * self.moved if self.impose_null else self.scores
         total = self.signs @ scores
         shift = total @ self.row
-        after = self.signs[:, :, None] * scores - np.einsum("gpq,vq->vgp", self.gram, total)
-        groups = len(self.gram)
-        squares = groups / (groups - 1) * ((after @ self.row) ** 2).sum(axis=1)
+        after = self.signs * (scores @ self.row) - total @ self.pull.T
+        groups = len(self.pull)
+        squares = groups / (groups - 1) * (after**2).sum(axis=1)
         # t² is compared as a product, so that a vector without spread counts as infinitely far.
         observed, floor = gap**2, 1e-10
         as_far = shift**2 * self.se**2 >= observed * squares * (1 - floor) - 1e-300

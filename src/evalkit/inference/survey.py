@@ -104,8 +104,9 @@ def survey_mean(
     Notes
     -----
     Taylor linearisation as in R's survey, whose numbers it equals. A later stage adds its variance
-    times the share of clusters drawn. Units with a missing value leave the sample, not the design
-    effect of the others.
+    times the share of clusters drawn, also where its size is unknown; a cluster with one unit adds
+    the distance of that unit to the mean (R's lonely.psu = "adjust"). Units with a missing value
+    count as not drawn; R counts them as drawn outside the domain, so its errors differ there.
 
     References
     ----------

@@ -133,3 +133,15 @@ def test_a_coder_with_two_files_is_an_error(folder, found):
 )
 def test_values_of_other_scales(item, value, fits):
     assert (judge_value(value, SCHEME.item(item)) is None) is fits
+
+
+def test_a_copy_of_a_journal_does_not_pass_for_a_coder_unseen(folder, found):
+    file = folder / "codings" / "codeur-1.csv"
+    assert not found(open_study(folder), "copied-journal")
+    (folder / "codings" / "codeur-1 (kopie).csv").write_bytes(file.read_bytes())
+    (copied,) = found(open_study(folder), "copied-journal")
+    assert "codeur-1" in copied.file
+    assert copied.severity == "warning"
+    for path in (folder / "codings").iterdir():
+        path.write_text("unit,item,facet,value\nD001,C1.1,paper,2\n")
+    assert not found(open_study(folder), "copied-journal")  # coders may give the same answers

@@ -102,6 +102,15 @@ def test_a_table_that_is_referred_to_and_absent_is_one_finding(folder, found):
     assert len(checks) == 3
 
 
+@pytest.mark.parametrize("whole", [False, True])
+def test_what_follows_from_a_table_that_cannot_be_read_is_not_reported_too(folder, found, whole):
+    file = folder / "tables" / "units.csv"
+    file.write_text("" if whole else file.read_text().replace("unit,kind", "eenheid,soort"))
+    study = open_study(folder)
+    assert found(study, "empty-file" if whole else "missing-column")
+    assert not found(study, "unknown-reference")
+
+
 def test_a_sensitive_key_is_masked_and_not_guessed(change):
     check = next(c for c in change("handovers", "F001", "F009") if c.column == "unit")
     assert check.value == "•••"

@@ -117,3 +117,19 @@ def test_codings_without_a_scheme_are_an_error(folder, found):
     file = folder / "study.toml"
     file.write_text(file.read_text().replace('scheme = "aef-2020@1.0"\n', ""))
     assert found(open_study(folder), "no-scheme")
+
+
+def test_more_places_than_exist_are_pointed_out(folder, found):
+    file = folder / "study.toml"
+    assert not found(open_study(folder), "frame-too-small")
+    file.write_text(file.read_text().replace("regions = 2", "regions = 1"))
+    (finding,) = found(open_study(folder), "frame-too-small")
+    assert finding.in_language("en") == (
+        "study.toml, column 'frame.regions': the tables name 2 regions, while 1 are said to exist; "
+        "count under [frame] also what was not looked at"
+    )
+    table = folder / "tables" / "regions.csv"
+    table.write_text(
+        table.read_text().replace("(verzonnen),2015-01-01,,", "(verzonnen),2015-01-01,2026-12-31,")
+    )
+    assert not found(open_study(folder), "frame-too-small")  # of what ended there may be more

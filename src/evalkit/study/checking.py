@@ -8,8 +8,10 @@ from evalkit.errors import EvalkitError, nearest
 from evalkit.language import Text
 from evalkit.study.chronology import check_dates, check_steps
 from evalkit.study.codings import check_answers, check_codings, check_kinds
+from evalkit.study.copies import find_copies
 from evalkit.study.counted_words import check_counted_words
 from evalkit.study.findings import Findings, per_file, shown
+from evalkit.study.frame import check_frame
 from evalkit.study.items import find_scheme, shared_ids
 from evalkit.study.parents import check_parents
 from evalkit.study.places import PLACED, check_memberships, check_places, check_teams, validity
@@ -58,6 +60,7 @@ def find_all(study: Study, strays: Iterable[Findings]) -> list[Check]:
     parts += check_counted_words(tables, schemes)
     if schemes:
         parts.append(check_answers(tables["answers"], schemes))
+    parts += [check_frame(tables, study.frame), *find_copies(coders)]
     for reading in coders.values():
         parts += [reading.findings, check_keys(reading, tables)]
         parts.append(check_waves(reading, study.waves))

@@ -46,6 +46,8 @@ def check_keys(reading: Reading, readings: Mapping[str, Reading]) -> Findings:
         # A reference to no resource is a reference to the table itself, as in Table Schema.
         target = readings[key.reference.resource] if key.reference.resource else reading
         known = set(zip(*(target.values[name] for name in key.reference.fields), strict=True))
+        if not any(any(part) for part in known) and _says_why(target):
+            continue
         sensitive = any(reading.schema.column(name).sensitive for name in key.fields)
         hints: dict[tuple[Any, ...], Text] = {}
         name = target.schema.name
@@ -68,6 +70,14 @@ def check_keys(reading: Reading, readings: Mapping[str, Reading]) -> Findings:
                 value=text,
             )
     return found
+
+
+def _says_why(target: Reading) -> bool:
+    """Whether a table as a whole could not be read: what follows from that is no other mistake."""
+    return any(
+        check.severity == "error" and (check.line is None or check.line == 1)
+        for check in target.findings.kept
+    )
 
 
 def _report_absent(found: Findings, table: str, line: int, columns: Sequence[str]) -> None:

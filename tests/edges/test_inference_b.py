@@ -49,7 +49,8 @@ def test_a_unit_without_data_is_shown_and_not_judged():
 def test_a_funnel_never_ranks_and_says_how_many_chance_puts_outside():
     found = inf.funnel_limits([5] * 26, [10] * 26)
     assert not {"rank", "rang"} & set(found.table.columns)
-    assert found.warnings[0].nl.startswith("ook zonder enig verschil ligt naar verwachting 1,3 van")
+    assert found.warnings[0].nl.startswith("ook zonder enig verschil ligt naar verwachting 0,6 van")
+    assert found.expected_outside == pytest.approx(26 * 22 / 1024)
 
 
 def test_more_spread_than_chance_is_named_when_it_is_not_used():

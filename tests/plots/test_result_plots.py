@@ -240,7 +240,7 @@ def test_the_sizes_of_places_are_whole_numbers():
 
 def test_the_funnel_says_who_is_outside_and_how_many_chance_puts_there():
     alt = funnels().alt
-    assert "Buiten de 95%-grenzen: Cee (lager). Door toeval alleen: 0,2 verwacht." in alt.nl
+    assert "Buiten de 95%-grenzen: Cee (lager). Door toeval alleen: 0,1 verwacht." in alt.nl
     assert "Marked: Bee 46%, within the limits." in alt.en
     assert "Zonder enig verschil vallen er naar" in funnels().to_svg("nl")
     everything = funnels().to_svg("nl") + alt.nl

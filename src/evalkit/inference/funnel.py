@@ -119,7 +119,7 @@ def funnel_limits(
     """Control limits around one target for units of different size, after Spiegelhalter (2005).
 
     It tells which units lie further from the target than chance explains. It never ranks: of 26
-    regions that do not differ, one or two lie outside the 95% limits.
+    regions that do not differ, one lies outside the 95% limits as a rule.
 
     Parameters
     ----------
@@ -153,7 +153,9 @@ def funnel_limits(
     -------
     Funnel
         Table: unit, k, n, value, target, z, ``low_95``, ``high_95`` per level, and `outside`: the
-        widest limit that is passed ("below 95%", "above 99.8%"), "" within, missing without data.
+        widest level that is passed ("below 95%", "above 99.8%"), "" within, missing without data.
+        With exact limits that is where chance gives so low or so high a count in at most half of
+        what the level leaves, however the limits are smoothed.
 
     Raises
     ------
@@ -208,9 +210,11 @@ def funnel_limits(
     for level in levels:
         low, high = law.ends(sizes, level)
         table[f"low_{100 * level:g}"], table[f"high_{100 * level:g}"] = low, high
+        low, high = law.judged_ends(sizes, level)
         for side, passed in (("below", value < low - 1e-12), ("above", value > high + 1e-12)):
             table.loc[passed & seen, "outside"] = f"{side} {100 * level:g}%"
     used = int(seen.sum())
+    expected = float(np.nansum(law.chance_outside(sizes, levels[0])))
     return Funnel(
         name=Text("trechter", "funnel"),
         table=table,
@@ -220,13 +224,13 @@ def funnel_limits(
         selection=selection,
         method=f"Spiegelhalter (2005), {kind}, {limits}, overdispersion {overdispersion}",
         reason=_reason(centre, z),
-        warnings=_warnings(used, levels[0], phi, p_value, overdispersion),
+        warnings=_warnings(used, expected, levels[0], phi, p_value, overdispersion),
         target=centre,
         phi=phi,
         tau2=tau2,
         dispersion_p=p_value,
         levels=levels,
-        expected_outside=used * (1 - levels[0]),
+        expected_outside=expected,
         law=law,
     )
 
@@ -304,12 +308,14 @@ def _reason(centre: float, z: Floats) -> Text | None:
     return None
 
 
-def _warnings(used: int, level: float, phi: float, p_value: float, how: str) -> tuple[Text, ...]:
+def _warnings(  # noqa: PLR0917
+    used: int, expected: float, level: float, phi: float, p_value: float, how: str
+) -> tuple[Text, ...]:
     found = [
         Text(
-            f"ook zonder enig verschil ligt naar verwachting {used * (1 - level):.1f} van de {used} "
+            f"ook zonder enig verschil ligt naar verwachting {expected:.1f} van de {used} "
             f"buiten de {100 * level:g}%-grenzen".replace(".", ","),
-            f"without any difference, {used * (1 - level):.1f} of {used} are expected outside the "
+            f"without any difference, {expected:.1f} of {used} are expected outside the "
             f"{100 * level:g}% limits",
         )
     ]

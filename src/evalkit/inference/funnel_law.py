@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -54,18 +54,39 @@ class FunnelLaw(NamedTuple):
         s = self.spread(sizes)
         return _widened(s, self.target, self.kind, level, self.overdispersion, self.widened_by)
 
+    def judged_ends(self, sizes: Floats, level: float) -> tuple[Floats, Floats]:
+        """Return the lowest and the highest value that chance still allows.
+
+        The smoothed upper line runs up to one count below it (8 of 8 around 70% lies above every
+        line), the lower one does not: whole counts judge a share and its complement alike.
+        """
+        return self._replace(limits="integer").ends(sizes, level)
+
+    def chance_outside(self, sizes: Floats, level: float) -> Floats:
+        """Return how likely chance alone puts a unit of each size outside; NaN where n is 0."""
+        low, high = self.judged_ends(sizes, level)
+        if not math.isnan(self.widened_by):
+            return np.where(sizes > 0, 1 - level, NAN)
+        law = _count_law(sizes, self.target, self.kind)
+        found: Floats = law.cdf(np.rint(low * sizes) - 1) + law.sf(np.rint(high * sizes))
+        return np.where(sizes > 0, found, NAN)
+
+
+def _count_law(n: Floats, centre: float, kind: str) -> Any:
+    from scipy.stats import binom, poisson
+
+    return binom(n, centre) if kind == "binomial" else poisson(n * centre)
+
 
 def _exact(
     sizes: Floats, centre: float, kind: str, level: float, limits: str
 ) -> tuple[Floats, Floats]:
-    from scipy.stats import binom, poisson
-
     low, high = np.full(len(sizes), NAN), np.full(len(sizes), NAN)
     seen = (sizes > 0) & (not math.isnan(centre))
     n = sizes[seen]
     if not len(n):
         return low, high
-    law = binom(n, centre) if kind == "binomial" else poisson(n * centre)
+    law = _count_law(n, centre, kind)
     for end, p in ((low, (1 - level) / 2), (high, (1 + level) / 2)):
         count = np.maximum(law.ppf(p), 0.0)
         if limits == "interpolated":

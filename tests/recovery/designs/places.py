@@ -81,7 +81,7 @@ def nothing_differs(rng):
     found = {}
     for name, by in (("18 municipalities", "place"), ("6 regions", "region")):
         counts = _counts(files, "E1.3", by)
-        limits = inf.funnel_limits(counts["sum"], counts["count"]).table
+        limits = inf.funnel_limits(counts["sum"], counts["count"], limits="integer").table
         found[f"`funnel_limits`, {name} within them"] = Shot(
             np.full(len(limits), np.nan), limits["low_95"], limits["high_95"], limits["value"]
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ _LOCALE: Final = {"nl": "nl_NL", "en": "en_GB"}
 _AND: Final = {"nl": "en", "en": "and"}
 _OR: Final = {"nl": "of", "en": "or"}
 _SMALLEST_P: Final = 0.001
+_EXACT: Final = 1e15  # beyond it a float has no digits to round
 
 
 class Text(NamedTuple):
@@ -33,35 +35,54 @@ def as_text(words: Text | str) -> Text:
     return words if isinstance(words, Text) else Text(words, words)
 
 
-def format_number(value: float, language: Language, *, digits: int | None = None) -> str:
+def format_number(value: float | Decimal, language: Language, *, digits: int | None = None) -> str:
     """Write a number as the language does: 1.234,5 or 1,234.5.
 
     Parameters
     ----------
-    value : float
+    value : float or Decimal
         The number; NaN is written as an en dash.
     language : {"nl", "en"}
         Decides the decimal and the thousands mark.
     digits : int or None
-        Decimals to show, rounded half to even; None shows as many as needed, at most six.
+        Decimals to show, rounded half up, as readers do; None shows as many as needed, at most six.
 
     Returns
     -------
     str
+
+    Examples
+    --------
+    >>> format_number(12.5, "nl", digits=0), format_number(0.145, "en", digits=2)
+    ('13', '0.15')
     """
     from babel.numbers import format_decimal
 
     if math.isnan(value):
         return "–"
+    if digits is not None and abs(float(value)) < _EXACT:
+        # Zero is added for a minus sign that rounding leaves without a number.
+        value = _decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) + 0
     pattern = "#,##0.######" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
     return format_decimal(value, format=pattern, locale=_LOCALE[language])
 
 
+def _decimal(value: float | Decimal) -> Decimal:
+    """Return the number that Python prints, which is what a reader rounds: 0.145 is 0.15."""
+    return value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+
+
 def format_percent(share: float, language: Language, *, digits: int = 0) -> str:
-    """Write a proportion in [0, 1] as a percentage: 45% (NaN is an en dash)."""
+    """Write a proportion in [0, 1] as a percentage (NaN is an en dash).
+
+    Examples
+    --------
+    >>> format_percent(7 / 8, "nl"), format_percent(0.575, "en")
+    ('88%', '58%')
+    """
     if math.isnan(share):
         return "–"
-    return format_number(100 * share, language, digits=digits) + "%"
+    return format_number(100 * _decimal(share), language, digits=digits) + "%"
 
 
 def format_p_value(p_value: float, language: Language) -> str:

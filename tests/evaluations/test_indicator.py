@@ -29,11 +29,33 @@ def files(make_study, places):
 def test_files_are_clustered_in_municipalities_and_the_population_is_theirs(files):
     estimate = indicator_estimate(files, TOGETHER)
     assert (estimate.k, estimate.n, estimate.clusters) == (5, 9, 4)
-    has = [1, 0, 1, 1, 1, 0, 0, 1, 0]
-    by_hand = survey_proportion(has, clusters=[1, 1, 1, 2, 2, 3, 3, 4, 4], population=355)
-    assert (estimate.low, estimate.high) == pytest.approx((by_hand.low, by_hand.high))
     assert estimate.selection == "purposive"
     assert estimate.name.nl == "Samen op eerste huisbezoek: ja"
+    # Four clusters tell too little of how much clusters differ.
+    assert math.isnan(estimate.low)
+    assert math.isnan(estimate.high)
+    assert "4 clusters" in estimate.reason.nl
+
+
+def test_from_five_clusters_on_the_interval_is_that_of_the_design(make_study, places):
+    has = [1, 0, 1, 1, 1, 0, 0, 1, 0, 0]
+    homes = [1, 1, 1, 2, 2, 3, 3, 4, 4, 5]
+    places["municipalities"] += [
+        {"municipality": "GM9005", "name": "Vijf", "valid_from": "2015-01-01"}
+    ]
+    places["memberships"] += [
+        {"municipality": "GM9005", "region": "VT91", "valid_from": "2015-01-01"}
+    ]
+    places["units"] = [
+        {"unit": f"D{n:02}", "kind": "file", "municipality": f"GM900{home}", "wave": "w0"}
+        for n, home in enumerate(homes)
+    ]
+    coded = [
+        code(f"D{n:02}", "E2.1", "ja" if yes else "nee", "practice") for n, yes in enumerate(has)
+    ]
+    estimate = indicator_estimate(make_study(places, {"een": coded}), TOGETHER)
+    by_hand = survey_proportion(has, clusters=homes, population=355)
+    assert (estimate.low, estimate.high) == pytest.approx((by_hand.low, by_hand.high))
 
 
 def test_each_kind_of_missing_is_counted_apart(files):

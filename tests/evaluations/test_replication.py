@@ -12,6 +12,7 @@ from evalkit.evaluations.place import Place
 from evalkit.evaluations.replication import replicate
 from evalkit.inference import hypergeometric_interval, replication_table
 from evalkit.schemes import load_scheme, scheme_names
+from evalkit.study import open_study
 
 ITEMS = {item.id: item for name in scheme_names() for item in load_scheme(name).items}
 MEASURES = load_measures()
@@ -154,6 +155,18 @@ def test_a_place_is_held_against_the_same_claims(six):
     region = replicate(six, region="VT92")
     assert (row_of(region, "E12")["k"], row_of(region, "E12")["n"]) == (0, 2)
     assert set(region.table["claim"]) == set(replicate(six).table["claim"])
+    # One place can neither confirm nor refute what was said of all together.
+    assert {text.en for text in region.table["verdict"]} == {"not testable"}
+    assert "all places" in row_of(region, "E12")["reason"].en
+    assert region.table["tost_p"].isna().all()
+
+
+def test_counts_of_an_invented_study_say_nothing_of_the_real_claims(six):
+    assert "invented" in replicate(six).cautions[0].en
+    toml = six.path / "study.toml"
+    toml.write_text(toml.read_text("utf-8").replace("fictitious = true", "fictitious = false"))
+    real = replicate(open_study(six.path))
+    assert not any("invented" in caution.en for caution in real.cautions)
 
 
 def test_a_published_count_is_one_that_words_leave():

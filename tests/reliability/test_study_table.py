@@ -196,11 +196,13 @@ def test_the_sentence_counts_items_and_gives_the_range():
             "n": [9, 9, 9, 9, 0],
             "value": [0.5, 0.9, 0.81, math.nan, math.nan],
             "coefficient": ["Krippendorff's alpha (nominal)"] * 5,
+            "verdict_en": ["not reliable", "reliable", "not reliable", "", ""],
         }
     )
     assert reliability_sentence(table, "nl") == (
         "3 van de 4 gecodeerde items zijn door twee of meer codeurs gecodeerd; Krippendorffs alfa "
         "loopt van 0,50 tot 0,90, bij 1 onder 0,667, de grens voor voorlopige conclusies; "
+        "met de onzekerheid erbij zijn er 2 niet betrouwbaar te noemen; "
         "bij 1 is de coëfficiënt niet te bepalen."
     )
     hidden = reliability_sentence(table, "en", shown=[False, False, True, True, True])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import pandas as pd
 
 from evalkit.evaluations.analysis import Analysis, Share, Statement, unanswered
+from evalkit.evaluations.coder_agreement import disagreement
 from evalkit.evaluations.indicator import indicator_values
 from evalkit.evaluations.labels import (
     MUNICIPALITIES,
@@ -167,9 +168,9 @@ def _compared(  # noqa: PLR0917
     results: list[Result] = []
     names = place_names(study)
     marks = set(place.municipalities) if column == "municipality" and not marked else {marked}
-    for indicator in file_indicators(study, wave):
-        if indicator.item not in COMPARED:
-            continue
+    indicators = [each for each in file_indicators(study, wave) if each.item in COMPARED]
+    compared = [each.item for each in indicators]
+    for indicator in indicators:
         values = indicator_values(study, indicator, wave=wave).dropna(subset=["has"])
         counts = values.groupby(column)["has"].agg(["sum", "count"]).astype(int)
         if len(counts) < 2:
@@ -203,7 +204,7 @@ def _compared(  # noqa: PLR0917
         titles=_TITLES,
         statements=statements,
         results=tuple(results),
-        cautions=(_NO_ORDER, _TEAMS),
+        cautions=(_NO_ORDER, _TEAMS, *disagreement(study, compared)),
     )
 
 

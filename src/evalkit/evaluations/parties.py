@@ -146,8 +146,10 @@ _TITLES: Final = {
 }
 _CAUTIONS: Final = (
     Text(
-        "per plaats telt van elke partij het middelste antwoord; wie niet antwoordde, telt niet mee",
-        "per place the middle answer of each party counts; who did not answer does not count",
+        "per plaats telt van elke partij het middelste antwoord, bij een even aantal het laagste van "
+        "de middelste twee; wie niet antwoordde, telt niet mee",
+        "per place the middle answer of each party counts, with an even number the lower of the middle "
+        "two; who did not answer does not count",
     ),
     Text(
         "toetsen en kappa gaan over de hele studie: een enkele regio heeft er te weinig plaatsen voor",

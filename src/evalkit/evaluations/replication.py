@@ -57,6 +57,20 @@ _DERIVED: Final = (
 _NO_MEASURE: Final = Text(
     "niet gemeten: er is geen item dat dit telt", "not measured: no item counts this"
 )
+_ONE_PLACE: Final = Text(
+    "de uitspraak gaat over alle plaatsen samen; één plaats kan haar niet bevestigen of weerleggen",
+    "the claim is about all places together; one place can neither confirm nor refute it",
+)
+_PLACE_CAUTION: Final = Text(
+    "een uitspraak gaat over alle plaatsen samen; één plaats kan haar niet bevestigen of weerleggen",
+    "a claim is about all places together; one place can neither confirm nor refute it",
+)
+_INVENTED: Final = Text(
+    "deze tellingen zijn verzonnen: zij laten zien hoe een uitspraak wordt nagerekend en zeggen niets "
+    "over de echte uitspraken",
+    "these counts are invented: they show how a claim is recalculated and say nothing about the real "
+    "claims",
+)
 _CAUTIONS: Final = (
     Text(
         "een woord als 'de meeste' is een bandbreedte; 'anders' staat er alleen als de telling buiten "
@@ -102,7 +116,8 @@ def replicate(
         A row per claim and measure, and per claim that words allow to test but nothing measures:
         what was counted, k of n, the verdict of `evalkit.claims.verdict` and why. Where the claim
         itself is a count: the prediction interval, TOST within `margin` and Bayes factors of two
-        prior scales. Results: the estimates and the replication tables.
+        prior scales. At a place there are counts only: one place can neither confirm nor refute
+        what was said of all together. Results: the estimates and the replication tables.
 
     Raises
     ------
@@ -122,6 +137,11 @@ def replicate(
         "Do the claims of earlier evaluations hold against what was counted here?",
     )
     place = resolve_place(study, region, municipality)
+    if place.level != "study":
+        question = Text(
+            "Wat is hier geteld van waar eerdere evaluaties over spraken?",
+            "What was counted here of what earlier evaluations spoke about?",
+        )
     source = claims_source(against)
     claims, measures = _claims(source, evaluation), _measures(source)
     held = [each for claim in claims for each in _hold(study, claim, measures, place, margin)]
@@ -142,9 +162,9 @@ def replicate(
         shares={"share": ("k", "n")},
         derived=_DERIVED,
         titles=_TITLES,
-        statements=(_summary(rows),),
+        statements=(_summary(rows, place),),
         results=tuple(result for _, results in held for result in results),
-        cautions=(*_CAUTIONS, _margin(margin)),
+        cautions=_cautions(study, place, margin),
     )
 
 
@@ -206,7 +226,7 @@ def _hold(
             yield _row(claim, counted=estimate.name, reason=why), ()
             continue
         share = as_share(estimate, claim.base)
-        judged = _judged(claim, measure, share)
+        judged = _judged(claim, measure, share, place)
         row = _row(
             claim,
             counted=estimate.name,
@@ -220,7 +240,8 @@ def _hold(
             claimed_low=judged.claimed_low,
             claimed_high=judged.claimed_high,
         )
-        published = published_count(claim) if measure.proxy is None else None
+        is_same = measure.proxy is None and place.level == "study"
+        published = published_count(claim) if is_same else None
         if published is None or estimate.k is None:
             yield row, (estimate,)
             continue
@@ -237,9 +258,10 @@ def _row(claim: Claim, **known: object) -> _Row:
     return empty | known
 
 
-def _judged(claim: Claim, measure: Measure, share: Estimate) -> Verdict:
-    if measure.proxy is not None:
-        return Verdict(claim=claim.id, verdict="not testable", reason=measure.proxy)
+def _judged(claim: Claim, measure: Measure, share: Estimate, place: Place) -> Verdict:
+    why = measure.proxy or (_ONE_PLACE if place.level != "study" else None)
+    if why is not None:
+        return Verdict(claim=claim.id, verdict="not testable", reason=why)
     return verdict(as_share_word(claim), share)
 
 
@@ -262,8 +284,22 @@ def _numbers(table: pd.DataFrame) -> _Row:
     }
 
 
-def _summary(rows: list[_Row]) -> Statement:
+def _cautions(study: Study, place: Place, margin: float) -> tuple[Text, ...]:
+    invented = (_INVENTED,) if study.fictitious else ()
+    if place.level != "study":
+        return (*invented, _PLACE_CAUTION)
+    return (*invented, *_CAUTIONS, _margin(margin))
+
+
+def _summary(rows: list[_Row], place: Place) -> Statement:
     words = [row["verdict"] for row in rows if row["n"]]
+    if place.level != "study":
+        return statement(
+            "Tellingen in {place} waarover een uitspraak gaat: {n}.",
+            "Counts in {place} that a claim is about: {n}.",
+            place=place.name,
+            n=len(words),
+        )
     counts = {name: words.count(word) for name, word in VERDICT_WORDS.items()}
     return statement(
         "Tellingen: {n}. Gelijk aan wat er stond: {same}; ermee verenigbaar: {compatible}; anders: "

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from evalkit.language import Text
+from evalkit.results import NAN
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -18,6 +21,10 @@ _FINITE: Final = {
     "municipality": "municipality",
     "centre-municipality": "unit",
 }
+
+
+#: Fewer clusters tell too little of how much clusters differ.
+_FEWEST: Final = 5
 
 
 def sampled_share(study: Study, kind: str, values: pd.DataFrame, *, place: Place) -> Estimate:
@@ -38,7 +45,8 @@ def sampled_share(study: Study, kind: str, values: pd.DataFrame, *, place: Place
     -------
     Estimate
         Hypergeometric where it is known how many exist, clustered where units lie together, else
-        Wilson's.
+        Wilson's. Without an interval, and with the reason, where units lie in two to four clusters:
+        these say too little of how much clusters differ, and the interval could be narrow by luck.
     """
     from evalkit.inference import hypergeometric_interval, wilson_interval
 
@@ -78,11 +86,25 @@ def _clusters(seen: pd.DataFrame, place: Place) -> pd.Series | None:
     return None
 
 
+def _too_few(groups: int) -> Text:
+    return Text(
+        f"de eenheden liggen in {groups} clusters, en dat zijn er te weinig voor een interval",
+        f"the units lie in {groups} clusters, which are too few for an interval",
+    )
+
+
 def _clustered(
     study: Study, place: Place, seen: pd.DataFrame, clusters: pd.Series, frame: str
 ) -> Estimate:
-    from evalkit.inference import clopper_pearson_interval, survey_proportion
+    from evalkit.inference import clopper_pearson_interval, survey_proportion, wilson_interval
 
+    groups, k = int(clusters.nunique()), int(seen["has"].sum())
+    if 0 < k < len(seen) and groups < _FEWEST and study.selection != "census":
+        share = wilson_interval(k, len(seen), frame=frame)
+        return replace(
+            share, low=NAN, high=NAN, selection=study.selection, clusters=groups,
+            method="share without interval", reason=_too_few(groups), warnings=(_too_few(groups),),
+        )  # fmt: skip
     known = study.frame.municipalities if clusters.name == "municipality" else None
     whole = place.level == "study" and known is not None and known >= clusters.nunique()
     estimate: Estimate = survey_proportion(
@@ -95,7 +117,6 @@ def _clustered(
     if estimate.value not in (0, 1) or study.selection == "census":
         return estimate
     # All clusters alike: each may be worth one unit only, which is the widest the truth can be.
-    groups = int(clusters.nunique())
     bound = clopper_pearson_interval(groups if estimate.value else 0, groups)
     return replace(
         estimate,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from evalkit.evaluations.analysis import Analysis, Share, Statement, unanswered
+from evalkit.evaluations.coder_agreement import disagreement
 from evalkit.evaluations.indicator import Indicator, indicator_estimate, indicator_values
 from evalkit.evaluations.labels import (
     CHILDREN,
@@ -149,7 +150,7 @@ def file_practice(
         titles=_TITLES,
         statements=_statements(table, place),
         results=tuple(results),
-        cautions=(_IN_FILES, _NESTED),
+        cautions=(_IN_FILES, _NESTED, *disagreement(study, [i.item for i in indicators])),
     )
 
 
@@ -180,7 +181,7 @@ def _row(
     lowest = item.level(indicator.values[0], facet=indicator.facet).label
     several = len(indicator.values) > 1
     row: dict[str, Any] = {
-        "subject": item.label,
+        "subject": _subject(item, indicator.unit),
         "counted": Text(f"{lowest.nl} of meer", f"{lowest.en} or more") if several else lowest,
         "noun": NOUNS[indicator.unit],
     }
@@ -201,6 +202,14 @@ def _row(
     methods = _against_half(study, values, item)
     row["conclusion"] = _CONCLUSIONS["undefined" if methods is None else methods.conclusion]
     return row, [estimate] if methods is None else [estimate, methods]
+
+
+def _subject(item: Item, unit: str) -> Text:
+    """Return the label, with what is counted where that is no file."""
+    if unit == "file":
+        return item.label
+    nouns = NOUNS[unit]
+    return Text(f"{item.label.nl} ({nouns.nl})", f"{item.label.en} ({nouns.en})")
 
 
 def _named(estimate: Estimate, item: Item) -> Estimate:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from evalkit.language import Language, Text, format_number
+from evalkit.reliability.interpretation import interpret
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+_UNRELIABLE: Final = interpret(0.0).label.en
 
 
 def reliability_sentence(
@@ -31,7 +35,7 @@ def reliability_sentence(
     -------
     str
         How many items were coded by two or more coders, the range of the coefficient, how many are
-        below 0.667, and how many have no value or are hidden.
+        below 0.667 and how many the verdict calls not reliable, and how many have no value or are hidden.
     """
     visible = pd.Series(True if shown is None else list(shown), index=table.index, dtype=bool)
     double = table[table["n"] > 0]
@@ -46,6 +50,7 @@ def reliability_sentence(
         "coded": table["item"].nunique(),
         "double": double["item"].nunique(),
         "below": known.loc[known["value"] < 0.667, "item"].nunique(),
+        "doubtful": known.loc[known["verdict_en"] == _UNRELIABLE, "item"].nunique(),
         "undefined": undefined["item"].nunique(),
         "hidden": double.loc[~visible[double.index], "item"].nunique(),
     }
@@ -59,6 +64,13 @@ def reliability_sentence(
     ]
     if len(known):
         said.append(_range(known, n["below"], language))
+    if counts["doubtful"] > counts["below"]:
+        said.append(
+            Text(
+                f"met de onzekerheid erbij zijn er {n['doubtful']} niet betrouwbaar te noemen",
+                f"with the uncertainty {n['doubtful']} cannot be called reliable",
+            ).in_language(language)
+        )
     if counts["undefined"]:
         said.append(
             Text(

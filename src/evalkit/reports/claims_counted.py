@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 #: Verdicts of which the claims are told one by one, as far as there are not too many.
 _TOLD: Final[tuple[Literal["same", "different"], ...]] = ("same", "different")
 _MOST: Final = 8
-_HERE: Final = ("text", "source", "counted", "k", "n", "verdict")
+_HERE: Final = ("text", "source", "counted", "k", "n")
+_WHOLE: Final = ("claim", *_HERE, "verdict", "note")
 _NUMBERS: Final = (
     "claim", "k", "n", "low", "high", "claimed_low", "claimed_high", "predicted_low",
     "predicted_high", "tost_p", "bayes_narrow", "bayes_wide",
@@ -49,28 +50,29 @@ def claim_blocks(report: SharedSections, analysis: Analysis) -> list[Block]:
     Returns
     -------
     list of Block
-        Which claims came out the same or different and what was counted; all that could be counted
-        in a table; how many others there are, and where they stand. Empty when nothing may be
+        For the whole study which claims came out the same or different and what was counted; all
+        that could be counted in a table; how many others there are, and where they stand. Empty when nothing may be
         published.
     """
-    counted = _counted(analysis)
+    counted = _noted(_counted(analysis))
+    is_whole = report.level == "national"
     blocks: list[Block] = []
     for name in _TOLD:
         rows = counted.table[_has_verdict(counted.table, name)]
-        if 0 < len(rows) <= _MOST and report.gate.policy.passes:
+        if 0 < len(rows) <= _MOST and report.gate.policy.passes and is_whole:
             said = statements(report, replace(counted, statements=_each(rows)))
             blocks += [report.paragraph(f"claims_here.{name}"), Bullets(tuple(said))]
     blocks = [*([Bullets(tuple(said))] if (said := statements(report, analysis)) else []), *blocks]
-    columns = ("claim", *_HERE) if report.level == "national" else _HERE
+    columns = _WHOLE if is_whole else _HERE
     laid = analysis_table(report, _only(_published(report, counted), columns))
     blocks += [folded(report, laid, analysis.title)] if laid is not None else []
     if not blocks:
         return []
-    quoted = analysis if report.level == "national" else counted
+    quoted = analysis if is_whole else counted
     report.cite(quoted.table["source"], of=claims_source(analysis.evaluation))
     others = len(analysis.table) - len(counted.table)
     number = report.gate.count(others, what=analysis.title)
-    elsewhere = "here" if report.level == "national" else "place"
+    elsewhere = "here" if is_whole else "place"
     told = [report.paragraph(f"claims_here.others_{elsewhere}", n=number)] if others else []
     cautions = " ".join(sentence(each, report.language) for each in analysis.cautions)
     asked = Paragraph(analysis.question.in_language(report.language), "small")
@@ -109,6 +111,13 @@ def _is_counted(analysis: Analysis) -> pd.Series:
 def _counted(analysis: Analysis) -> Analysis:
     table = analysis.table[_is_counted(analysis)].reset_index(drop=True)
     return replace(analysis, table=table)
+
+
+def _noted(analysis: Analysis) -> Analysis:
+    """Note beside a claim without a verdict why there is none."""
+    table = analysis.table
+    note = table["note"].where(table["verdict"] != VERDICT_WORDS["not testable"], table["reason"])
+    return replace(analysis, table=table.assign(note=note))
 
 
 def _published(report: SharedSections, analysis: Analysis) -> Analysis:

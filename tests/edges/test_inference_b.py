@@ -429,3 +429,54 @@ def test_results_are_tables_and_lines():
     assert found.to_frame().shape[0] == 1
     assert str(found).startswith("funnel: 0 of 2 places outside the 95% limits, by chance expected")
     assert "klein genoeg" in inf.tost(0, 0.01, margin=0.1).in_language("nl")
+
+
+@pytest.mark.parametrize("margin", [1, np.int64(1), np.float32(1), (-1, 1), np.array([-1.0, 1.0])])
+def test_a_margin_may_be_any_kind_of_number(margin):
+    found = inf.tost(0.2, 0.3, margin=margin)
+    assert found.p_value == inf.tost(0.2, 0.3, margin=1.0).p_value
+
+
+@pytest.mark.parametrize("scale", [math.inf, NAN, 0.0])
+def test_a_prior_without_a_scale_is_refused(scale):
+    with pytest.raises(ParameterError):
+        inf.binomial_bayes_factor(3, 5, p0=0.5, scale=scale)
+
+
+def test_nothing_counted_is_no_evidence():
+    assert inf.binomial_bayes_factor(0, 0, p0=0.3) == 1
+
+
+def test_a_missing_original_has_a_reason():
+    assert inf.replication_prediction_interval(NAN, 0.1, 0.1).reason is not None
+
+
+def test_rows_of_two_tables_below_each_other_need_no_names():
+    twice = pd.Series([0.01, 0.04, 0.03], index=[0, 1, 0])
+    assert inf.holm(twice, family="plan").table["test"].tolist() == ["1", "2", "3"]
+    named = pd.Series([0.01, 0.04], index=["a", "a"])
+    with pytest.raises(ParameterError):
+        inf.holm(named, family="plan")
+    assert inf.poisson_rate_ratio(pd.Series([5, 2], index=[7, 8]), (1, 2)).n == 7
+
+
+def test_equal_steps_tie_though_their_binary_fractions_differ():
+    found = inf.rank_biserial([0.1, 0.2, 0.3], [0.3, 0.4, 0.1])
+    assert found.value == pytest.approx(1 / 3)
+
+
+def test_a_population_counts_alike_in_any_kind_of_number():
+    for population in (18, 18.0, np.int64(18)):
+        found = inf.imputed_share(10, 14, population=population)
+        assert found.population == 18
+        assert isinstance(found.population, int)
+    whole = inf.imputed_share(10, 14, population=14)
+    assert whole.low == whole.value == whole.high
+
+
+@pytest.mark.parametrize("missing_share", [0.5, (0.1, 0.2, 0.3), (0.5, 0.1), ()])
+def test_shares_of_the_missing_that_do_not_fit_are_refused(missing_share):
+    with pytest.raises(ParameterError):
+        inf.assumed_bounds(
+            1, 2, population=5, missing_share=missing_share, assumption=Text("a", "a")
+        )

@@ -88,10 +88,12 @@ def binomial_bayes_factor(
             en=f"p0 = {p0!r} must lie between 0 and 1; a claim such as 'all' is refuted by one "
             "counterexample",
         )
-    if not scale > 0 or len(shape) != 2 or min(shape) <= 0:
+    if not 0 < scale < math.inf or len(shape) != 2 or min(shape) <= 0:
         raise ParameterError(
             nl="scale en shape moeten boven 0 zijn", en="scale and shape must be above 0"
         )
+    if not n:
+        return 1.0
     null = k * math.log(p0) + (n - k) * math.log1p(-p0)
     if prior == "logistic":
         return _power(_logistic(k, n, p0, scale) - null)

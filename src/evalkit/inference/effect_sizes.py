@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 
 import numpy as np
 
+from evalkit.inference.paired_scores import same_steps
 from evalkit.inference.sampled import (
     CENSUS,
     check_selection,
@@ -202,7 +203,7 @@ def rank_biserial(
         for part, name in ((first, "first"), (second, "second"))
     )
     require_same_length(first=x, second=y)
-    change = (y - x)[~np.isnan(y - x)]
+    change = same_steps((y - x)[~np.isnan(y - x)])
     moved = change[change != 0]
     value = se = low = high = NAN
     reason = None if len(moved) else _NO_PAIRS

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from evalkit.errors import ParameterError
 from evalkit.inference.sampled import read_k_of_n
@@ -133,7 +135,7 @@ def tost(
     from scipy.stats import norm
     from scipy.stats import t as t_law
 
-    ends = (-margin, margin) if isinstance(margin, (int, float)) else tuple(margin)
+    ends = _both_ways(margin)
     if len(ends) != 2 or not ends[0] < ends[1] or not all(map(math.isfinite, ends)):
         raise ParameterError(
             nl=f"margin = {margin!r}: geef het grootste verschil dat er niet toe doet, of (laag, hoog)",
@@ -177,6 +179,12 @@ def tost(
         method=method,
         reason=reason,
     )
+
+
+def _both_ways(margin: Any) -> tuple[float, ...]:
+    if isinstance(margin, str) or np.ndim(margin):
+        return tuple(margin)
+    return -float(margin), float(margin)
 
 
 def tost_proportions(

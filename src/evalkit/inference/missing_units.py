@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from evalkit.errors import ParameterError
@@ -118,8 +119,8 @@ def assumed_bounds(
     >>> found.low
     0.8888888888888888
     """
-    low, high = missing_share
-    if not 0 <= low <= high <= 1:
+    ends = tuple(missing_share) if isinstance(missing_share, Sequence) else ()
+    if len(ends) != 2 or not 0 <= ends[0] <= ends[1] <= 1:
         raise ParameterError(
             nl=f"missing_share = {missing_share!r}: geef het kleinste en het grootste aandeel, 0 tot 1",
             en=f"missing_share = {missing_share!r}: give the smallest and the largest share, 0 to 1",
@@ -129,7 +130,7 @@ def assumed_bounds(
             nl="assumption: schrijf de aanname uit in het Nederlands en het Engels (Text)",
             en="assumption: write the assumption out in Dutch and English (Text)",
         )
-    return _bounded(k, n, population, (low, high), assumption, frame, selection, name)
+    return _bounded(k, n, population, (ends[0], ends[1]), assumption, frame, selection, name)
 
 
 def _bounded(  # noqa: PLR0917

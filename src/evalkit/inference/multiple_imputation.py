@@ -10,7 +10,7 @@ import pandas as pd
 
 from evalkit.errors import ParameterError
 from evalkit.inference.missing_units import worst_case_bounds
-from evalkit.inference.sampled import SHARE
+from evalkit.inference.sampled import SHARE, read_count
 from evalkit.inference.unit_table import TableResult, read_column, require_same_length
 from evalkit.language import Text
 from evalkit.reliability.measurements import check_level
@@ -187,6 +187,7 @@ def imputed_share(
     share 10 of 14 [0.61, 0.78], 95%-CI
     """
     bounds = worst_case_bounds(k, n, population=population, frame=frame, selection=selection)
+    draws = read_count(draws, "draws")
     if not 0 < odds_ratio < math.inf or draws < 2:
         raise ParameterError(
             nl=f"odds_ratio = {odds_ratio!r} moet boven 0 zijn en draws = {draws!r} minstens 2",
@@ -194,13 +195,15 @@ def imputed_share(
         )
     check_level(level)
     low = high = value = se = NAN
+    total_units = bounds.population or 0
     if bounds.n:
         random = np.random.default_rng(rng)
         seen = random.beta(k + 0.5, n - k + 0.5, draws)
         missing = odds_ratio * seen / (1 - seen + odds_ratio * seen)
-        total = k + random.binomial(population - n, missing)
-        row = rubin_pool(total / population, np.zeros(draws), level=level).table.iloc[0]
-        value, se = float(row["value"]), float(row["se"])
+        total = k + random.binomial(total_units - bounds.n, missing)
+        row = rubin_pool(total / total_units, np.zeros(draws), level=level).table.iloc[0]
+        value = min(max(float(row["value"]), bounds.low), bounds.high)
+        se = float(row["se"])
         low, high = max(bounds.low, float(row["low"])), min(bounds.high, float(row["high"]))
     return Estimate(
         name=name,
@@ -211,7 +214,7 @@ def imputed_share(
         se=se,
         n=bounds.n,
         k=bounds.k,
-        population=population,
+        population=total_units,
         frame=frame,
         selection=selection,
         method=f"multiple imputation, {draws} draws, Rubin (1987)",

@@ -42,7 +42,11 @@ def read_differences(first: Any, second: Any, levels: Any) -> NDArray[np.float64
 
         pairs = match_waves(first, second)
         numbers = read_numbers(pairs["after"], "second") - read_numbers(pairs["before"], "first")
-    numbers = numbers[~np.isnan(numbers)]
-    # 0.7 - 0.4 and 0.6 - 0.3 are the same step; binary fractions must not untie them.
+    return same_steps(numbers[~np.isnan(numbers)])
+
+
+def same_steps(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return differences without the last bits of binary fractions, which untie equal steps."""
+    # 0.7 - 0.4 and 0.6 - 0.3 are the same step.
     scale = float(np.abs(numbers).max()) if len(numbers) else 0.0
     return np.round(numbers, 10 - int(np.floor(np.log10(scale)))) if scale > 0 else numbers

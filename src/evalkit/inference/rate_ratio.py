@@ -54,6 +54,7 @@ def poisson_rate_ratio(
     from scipy.stats import binomtest
 
     check_level(level)
+    events, time = list(events), list(time)
     if len(events) != 2 or len(time) != 2 or not all(0 < t < math.inf for t in time):
         raise ParameterError(
             nl="geef twee aantallen en twee tijden boven 0",

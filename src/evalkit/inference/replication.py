@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NO_SE: Final = Text(
-    "een van de schattingen heeft geen standaardfout", "one of the estimates has no standard error"
+    "een van de schattingen of haar standaardfout ontbreekt",
+    "one of the estimates or its standard error is missing",
 )
 
 
@@ -81,7 +82,7 @@ def replication_prediction_interval(
         se=se,
         n=n,
         method="prediction interval, Patil, Peng and Leek (2016)",
-        reason=_NO_SE if math.isnan(half) else None,
+        reason=_NO_SE if math.isnan(half + original) else None,
     )
 
 

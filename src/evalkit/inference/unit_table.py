@@ -160,6 +160,8 @@ def require_same_length(**columns: Floats) -> None:
 def read_units(units: Column | None, values: Column, n: int) -> list[str]:
     """Return a name per unit: `units`, else the index of a Series, else 1, 2, 3, ...
 
+    Row numbers that repeat, as after putting tables below each other, name nothing.
+
     Parameters
     ----------
     units : array_like or None, shape (n,)
@@ -180,6 +182,8 @@ def read_units(units: Column | None, values: Column, n: int) -> list[str]:
     """
     if units is None:
         named = isinstance(values, pd.Series) and not isinstance(values.index, pd.RangeIndex)
+        if named and values.index.dtype.kind in "iu":  # type: ignore[union-attr]
+            named = values.index.is_unique  # type: ignore[union-attr]
         units = list(values.index) if named else list(range(1, n + 1))  # type: ignore[union-attr, arg-type]
     names = [str(unit) for unit in units]  # type: ignore[union-attr]
     if len(names) != n:

@@ -3,7 +3,11 @@
 import pytest
 
 from evalkit.evaluations import handover_terms, safety_in_view, waiting_times
-from evalkit.inference import CumulativeIncidence, SurvivalCurve
+from evalkit.evaluations.waiting import half_contacted
+from evalkit.inference import CumulativeIncidence, RiskView, SurvivalCurve, aalen_johansen
+from evalkit.study import open_study
+
+DEMO = open_study("demo")
 
 
 def _file(number, place="GM9001"):
@@ -54,20 +58,60 @@ def test_a_handover_is_held_against_the_term_in_force_when_it_was_sent(study):
     ]
 
 
-def test_the_sentence_says_which_term_it_is(study):
-    said = [s.in_language("nl") for s in handover_terms(study, region="Regio B").statements]
-    assert said == [
+def test_where_no_term_was_agreed_that_is_said_before_any_comparison(study):
+    analysis = handover_terms(study, region="Regio B")
+    assert [s.in_language("nl") for s in analysis.statements] == [
+        "De afspraken in Regio B noemen geen termijn voor het aannemen.",
         (
-            "In Regio B, van verzonden tot aangenomen, waar de afspraken geen termijn noemen: 1 van 2 "
-            "dossiers binnen vijf werkdagen."
+            "Ter vergelijking, in Regio B, van verzonden tot aangenomen: 1 van 2 dossiers binnen vijf "
+            "werkdagen."
         ),
+        "De afspraken in Regio B noemen geen termijn voor het eerste contact.",
         (
-            "In Regio B, van verzonden tot eerste contact, waar de afspraken geen termijn noemen: 1 van "
-            "2 dossiers binnen tien weken."
+            "Ter vergelijking, in Regio B, van verzonden tot eerste contact: 1 van 2 dossiers binnen "
+            "tien weken."
         ),
     ]
-    assert any(
-        "niet van het lokale team" in caution.nl for caution in handover_terms(study).cautions
+    assert any("niet van het lokale team" in caution.nl for caution in analysis.cautions)
+
+
+def test_where_some_named_no_term_the_comparison_is_of_those_only(study):
+    first, second, *_ = (s.in_language("nl") for s in handover_terms(study).statements)
+    assert first == (
+        "In de hele studie, van verzonden tot aangenomen: 1 van 3 dossiers binnen de termijn van de "
+        "eigen afspraken."
+    )
+    assert second == (
+        "Ter vergelijking, in de hele studie, van verzonden tot aangenomen, waar de afspraken geen "
+        "termijn noemen: 1 van 2 dossiers binnen vijf werkdagen."
+    )
+
+
+def test_shares_of_different_own_terms_are_not_to_be_compared(study):
+    def warns(analysis):
+        return any("vergelijk de aandelen niet" in caution.nl for caution in analysis.cautions)
+
+    assert not warns(handover_terms(study))  # one own term only
+    assert warns(handover_terms(DEMO))
+    assert handover_terms(study).titles["late"].nl == "Niet binnen de termijn"
+
+
+def test_the_days_until_sending_are_described_where_the_decision_is_dated(make_study, places):
+    decided = ["2019-03-01", "2019-02-27", "2019-02-18", ""]
+    handovers = [
+        {**_handover(n, "2019-03-06", "2019-03-11"), "decided": day}
+        for n, day in enumerate(decided, start=1)
+    ]
+    units = [_file(n) for n in range(1, 5)]
+    analysis = handover_terms(make_study(places | {"units": units, "handovers": handovers}))
+    first = analysis.table.iloc[0]
+    assert (first["stage"].nl, first["basis"].nl) == (
+        "van besluit tot verzonden", "beschrijving, geen termijn",
+    )  # fmt: skip
+    assert first[["files", "within", "late", "not_counted"]].tolist() == [3, 2, 1, 1]
+    assert analysis.results[1].value == 3  # 1, 3 and 10 working days
+    assert analysis.statements[-1].in_language("nl") == (
+        "In de hele studie van besluit tot verzonden langer dan vijf werkdagen: 1 van 3 dossiers."
     )
 
 
@@ -82,7 +126,7 @@ def test_ends_are_counted_and_the_curves_are_in_working_days(study):
         "nog open aan het einde": (0, 1),
     }
     kinds = [type(result).__name__ for result in analysis.results]
-    assert kinds == ["SurvivalCurve", "CumulativeIncidence", "Estimate"] * 2
+    assert kinds == ["SurvivalCurve", "CumulativeIncidence", "Estimate", "Estimate"] * 2
     own = analysis.results[0]
     assert isinstance(own, SurvivalCurve)
     assert own.table["time"].tolist() == [1.0, 5.0, 12.0]
@@ -90,6 +134,28 @@ def test_ends_are_counted_and_the_curves_are_in_working_days(study):
     assert isinstance(incidence, CumulativeIncidence)
     assert incidence.at(12, "first_contact").value == pytest.approx(2 / 3)
     assert incidence.at(12, "geweigerd").value == pytest.approx(1 / 3)
+
+
+def test_half_of_all_had_contact_later_than_half_of_those_not_refused():
+    """Counted on the raw handovers: 69 of 148 within 14 working days, 75 within 15."""
+    curve, ends, half, _ = waiting_times(DEMO).results
+    assert (curve.median().value, half.value) == (14, 15)
+    assert ends.at(14, "first_contact").value < 0.5 <= ends.at(15, "first_contact").value
+    shares = [
+        ends.at(time, "first_contact")
+        for time in (half.low - 1, half.low, half.high - 1, half.high)
+    ]
+    assert [share.high >= 0.5 for share in shares[:2]] == [False, True]
+    assert [share.low >= 0.5 for share in shares[2:]] == [False, True]
+
+
+def test_half_is_not_reached_where_refusals_leave_too_few():
+    ends = aalen_johansen([1, 2, 3, 4], ["first_contact", "geweigerd", "geweigerd", "verhuisd"])
+    assert half_contacted(ends).reason.nl.startswith("niet bereikt")
+    exactly = aalen_johansen(
+        [1, 2, 3, 4], ["first_contact", "first_contact", "geweigerd", "verhuisd"]
+    )
+    assert half_contacted(exactly).value == 2
 
 
 def test_a_median_that_is_not_reached_says_so(make_study, places):
@@ -122,13 +188,60 @@ def test_risks_that_no_longer_exist_did_not_go_out_of_view(make_study, places):
     analysis = safety_in_view(study)
     first = analysis.table.iloc[0]
     assert first[["risks", "out", "returned", "stayed", "unknown"]].tolist() == [3, 1, 1, 2, 1]
+    assert first[["start", "later"]].tolist() == [0, 1]
     assert analysis.results[0].latest.table["time"].iloc[-1] == pytest.approx(92 / (365.25 / 12))
     own = safety_in_view(study, region="VT92")
     assert own.table[["own_risks", "own_out"]].iloc[0].tolist() == [1, 0]
-    assert own.statements[0].in_language("nl") == "In Regio B raakten 0 van 1 risico's uit beeld."
+    assert own.statements[0].in_language("nl") == (
+        "In Regio B al uit beeld bij de overdracht: 0 van 1 risico's; van de andere daarna: 0 van 1 "
+        "risico's. Niet alle risico's zijn even lang gevolgd."
+    )
 
 
 def test_a_file_with_an_undated_moment_is_not_timed(make_study, places):
     risks = [_moment("D1", 0, "2019-03-04", "ja"), _moment("D1", 1, "", "nee")]
     study = make_study(places | {"units": [_file(1)], "risks": risks})
     assert safety_in_view(study).reason is not None
+
+
+def test_out_of_view_at_the_handover_and_later_are_told_apart_per_source(make_study, places):
+    risks = [
+        _moment("D1", 0, "2019-03-04", "nee"), _moment("D1", 1, "2019-06-04", "nee"),
+        _moment("D1", 0, "2019-03-04", "ja", risk="r2"),
+        _moment("D1", 1, "2019-06-04", "nee", risk="r2"),
+        _moment("D2", 0, "2019-03-04", "ja", source="team"),
+        _moment("D2", 1, "2019-06-04", "nee", source="team"),
+        _moment("D3", 0, "2019-03-04", "nee"),
+    ]  # fmt: skip
+    units = [_file(n, "GM9001" if n < 3 else "GM9003") for n in range(1, 4)]
+    study = make_study(places | {"units": units, "risks": risks})
+    analysis = safety_in_view(study)
+    assert analysis.table[["risks", "start", "later", "out"]].to_numpy().tolist() == [
+        [4, 2, 2, 4], [3, 2, 1, 3], [1, 0, 1, 1],
+    ]  # fmt: skip
+    assert [s.in_language("nl") for s in analysis.statements[1:]] == [
+        (
+            "Gezien door Veilig Thuis, al uit beeld bij de overdracht: 2 van 3 risico's; van de andere "
+            "daarna: 1 van 1 risico's."
+        ),
+        (
+            "Toegevoegd door het lokale team, al uit beeld bij de overdracht: 0 van 1 risico's; van de "
+            "andere daarna: 1 van 1 risico's."
+        ),
+    ]
+    # Nobody was left to lose later.
+    assert safety_in_view(study, region="VT92").statements[0].in_language("en") == (
+        "In Regio B out of view at the handover: 1 of 1 risks. Not all risks were followed equally long."
+    )
+
+
+def test_the_share_in_view_after_six_months_is_given_where_enough_were_followed():
+    def estimates(**where):
+        results = safety_in_view(DEMO, **where).results
+        return [each for each in results if not isinstance(each, RiskView)]
+
+    (whole,) = estimates()
+    assert whole.value == safety_in_view(DEMO).results[0].latest.at(6).value
+    assert len(estimates(region="VT93")) == 1
+    assert estimates(region="VT92") == []  # four followed for so long
+    assert estimates(municipality="GM9015") == []

@@ -94,3 +94,25 @@ def test_a_municipality_without_figures_has_those_of_its_region(make):
 def test_the_published_study_is_answered_or_says_why():
     analysis = reports_in_context(open_study("published"))
     assert (analysis.reason is None) == bool(len(analysis.table))
+
+
+def test_the_last_half_year_is_held_against_the_same_half(make):
+    counts = [_count("VT91", period, at + 10) for at, period in enumerate(_halves(2018, 2021)[:-1])]
+    counts += [_count("VT91", "2021HJ02", 90)]
+    analysis = reports_in_context(make(counts), region="VT91")
+    assert analysis.statements[0].in_language("nl") == (
+        "Meldingen: 13 in de tweede helft van 2019 en 90 in de tweede helft van 2021."
+    )
+    assert analysis.results[0].in_language("nl") == (
+        "Meldingen: van 13 (2019-2) naar 90 (2021-2): meer"
+    )
+
+
+@pytest.mark.parametrize("subject", ["Overgedragen dossiers", "Meldingen"])
+def test_fewer_handovers_may_mean_a_longer_stay_of_veilig_thuis(make_study, places, subject):
+    measures = [{**MEASURES[0], "subject": subject}]
+    counts = [_count("VT91", period, 10) for period in _halves(2020, 2020)]
+    sources = [{"source": "DEMO", "title": "verzonnen"}]
+    study = make_study(places | {"counts": counts, "measures": measures, "sources": sources})
+    warned = any("langer betrokken" in caution.nl for caution in reports_in_context(study).cautions)
+    assert warned == (subject == "Overgedragen dossiers")

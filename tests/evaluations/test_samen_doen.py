@@ -47,17 +47,32 @@ def test_routes_are_counted_by_the_year_an_escalation_began(log):
     assert table["k_top"].tolist() == [0, 1, 1, 1, 0]
 
 
-def test_the_years_are_halved_without_a_look_at_the_outcome(log):
-    analysis = escalation_routes(log)
-    by_hand = newcombe_interval(2, 2, 0, 2)
+def test_the_years_of_the_study_are_halved_without_a_look_at_the_outcome(make_study, places):
+    places["escalations"] = [
+        *(row for n in range(5) for row in steps(f"a{n}", [1, 3] if n else [1], "2015-08")),
+        *(row for n in range(5) for row in steps(f"b{n}", [1, 1] if n else [1, 3], "2021-03")),
+        {"escalation": "c", "step": 1, "region": "VT92", "route": 1, "date": "2010-01-10"},
+    ]
+    study = make_study(places)
+    analysis = escalation_routes(study, region="VT91")
+    by_hand = newcombe_interval(4, 5, 1, 5)
     difference = analysis.results[1]
     assert (difference.value, difference.low, difference.high) == (
         by_hand.value, by_hand.low, by_hand.high,
     )  # fmt: skip
-    assert analysis.statements[-1].in_language("nl") == (
-        "Een route overgeslagen in 2018 tot en met 2019: 2 van 2 escalaties; daarna: "
-        "0 van 2 escalaties."
-    )
+    assert [each.in_language("nl") for each in analysis.statements[1:]] == [
+        "Een route overgeslagen: 5 van 10 escalaties.",
+        "Een route herhaald: 4 van 10 escalaties.",
+        # The years of the whole study: this region alone would be cut after 2017.
+        "Een route overgeslagen in 2010 tot en met 2015: 4 van 5 escalaties; daarna: 1 van 5 escalaties.",
+    ]
+    assert analysis.table["k_repeats"].tolist() == [0, 4]
+
+
+def test_fewer_than_five_in_either_half_are_not_compared(log):
+    analysis = escalation_routes(log)
+    assert len(analysis.results) == 1
+    assert not any("tot en met" in each.text.nl for each in analysis.statements)
 
 
 def test_an_escalation_belongs_to_the_place_and_wave_where_it_began(log):
@@ -140,10 +155,15 @@ def test_evaluations_and_aldermen_are_counted(workgroup):
     assert counts["Evaluation held", "held, in time"] == (0, 2)
     assert counts["Aldermen reached", "took part in an activity"] == (13, 36)
     assert counts["Annexes", "knowledge and quality plan"] == (1, 1)
-    # Agreements are a region's: its municipalities show the same.
-    assert agreement_maintenance(workgroup, municipality="GM9002").table.equals(
-        agreement_maintenance(workgroup, region="VT91").table
-    )
+    # Agreements are a region's: its municipalities show the same, and say whose it is.
+    analysis = agreement_maintenance(workgroup, municipality="GM9002")
+    region = agreement_maintenance(workgroup, region="VT91")
+    assert analysis.table.equals(region.table)
+    assert [each.in_language("nl") for each in analysis.statements] == [
+        "In Regio A gehouden: 1 van 2 geplande evaluaties van afspraken.",
+        "In Regio A bereikt: 13 van 36 wethouders.",
+    ]
+    assert [len(each.cautions) for each in (analysis, region)] == [2, 1]
     assert agreement_maintenance(workgroup, municipality="GM9003").reason is not None
 
 

@@ -118,3 +118,16 @@ def test_a_log_without_order_is_refused_and_an_empty_one_has_a_reason():
     assert empty.n == 0
     assert empty.reason is not None
     assert "geen escalaties" in empty.in_language("nl")
+
+
+def test_the_line_calls_the_model_by_its_title_and_counts_in_good_dutch():
+    found = inf.escalation_conformance(log_of({"a": [1], "b": [1, 2], "c": [3, 3]}))
+    assert found.in_language("nl") == (
+        "Routes van Samen Doen (2021): 2 van 3 volgen het model, 1 van 3 slaat een route over en 1 van 3 "
+        "herhaalt een route"
+    )
+    own = inf.model_of_routes([1, 2, 3], name="regio A")
+    line = inf.escalation_conformance(log_of({"a": [1]}), model=own).in_language("en")
+    assert line == (
+        "regio A: 1 of 1 conforms to the model, 0 of 1 skip a route and 0 of 1 repeat a route"
+    )

@@ -39,6 +39,7 @@ _NO_CONTROL: Final = Text(
     "het verschil tussen vroeger en later laat niet zien waardoor het kwam",
     "the difference between earlier and later does not tell what caused it",
 )
+_FEWEST: Final = 5  # escalations in either half of the years before these are compared
 _UNDATED: Final = Text("zonder datum", "without a date")
 _TITLES: Final = {
     **COUNT_TITLES,
@@ -46,6 +47,7 @@ _TITLES: Final = {
     "n": Text("Escalaties", "Escalations"),
     "conforms": Text("Volgt het model", "Conforms"),
     "skips": Text("Slaat een route over", "Skips a route"),
+    "repeats": Text("Herhaalt een route", "Repeats a route"),
     "top": Text("Bereikt de hoogste route", "Reaches the highest route"),
     "unknown": Text("Route onbekend", "Route unknown"),
 }
@@ -70,9 +72,10 @@ def escalation_routes(
     Returns
     -------
     Analysis
-        Table: a row per year with how many conform, skip a route and reach the highest. Results:
-        the conformance of all, and the difference in skipping between the earlier and the later
-        half of the years, a division that does not look at the outcome.
+        Table: a row per year with how many conform, skip or repeat a route and reach the highest.
+        Results: the conformance of all, and the difference in skipping between the earlier and the
+        later half of the years of the whole study, a division that does not look at place or
+        outcome; without it where either half has fewer than five escalations here.
 
     Raises
     ------
@@ -93,9 +96,10 @@ def escalation_routes(
     table = pd.DataFrame([_year_row(year, group) for year, group in cases.groupby("year")])
     results: list[Result] = [whole]
     statements = _sentences(whole)
-    earlier, later = halves(cases)
-    if len(earlier) and len(later):
-        difference, said = _difference(study, earlier, later)
+    years = _years(study)
+    earlier, later = halves(cases, since=years[1] if years else None)
+    if years and min(len(earlier), len(later)) >= _FEWEST:
+        difference, said = _difference(study, earlier, later, years)
         results.append(difference)
         statements.append(said)
     return Analysis(
@@ -108,6 +112,7 @@ def escalation_routes(
         shares={
             "conforms": ("k_conforms", "known"),
             "skips": ("k_skips", "known"),
+            "repeats": ("k_repeats", "known"),
             "top": ("k_top", "known"),
         },
         titles=_TITLES,
@@ -180,25 +185,40 @@ def dated_cases(whole: RouteConformance, log: pd.DataFrame) -> pd.DataFrame:
     return whole.cases.assign(year=written, top=top)
 
 
-def halves(cases: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def halves(cases: pd.DataFrame, *, since: int | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Divide the escalations of known route in the earlier and the later half of the years.
 
     Parameters
     ----------
     cases : DataFrame
         From `dated_cases`.
+    since : int or None
+        First year of the later half; None halves the years of these cases, of an odd number of
+        which the middle year is later.
 
     Returns
     -------
     tuple of DataFrame
-        Both empty when fewer than two years are known; of an odd number the middle year is later.
+        Both empty when fewer than two years are known and `since` is not given.
     """
     dated = cases[(cases["year"] != "") & (cases["problem"] == "")]
     years = dated["year"].astype("int64")
-    if years.nunique() < 2:
-        return dated.iloc[:0], dated.iloc[:0]
-    middle = int(years.min()) + (int(years.max()) - int(years.min()) + 1) // 2
-    return dated[years < middle], dated[years >= middle]
+    if since is None:
+        if years.nunique() < 2:
+            return dated.iloc[:0], dated.iloc[:0]
+        since = _middle(years)
+    return dated[years < since], dated[years >= since]
+
+
+def _middle(years: pd.Series) -> int:
+    return int(years.min()) + (int(years.max()) - int(years.min()) + 1) // 2
+
+
+def _years(study: Study) -> tuple[int, int] | None:
+    """Return the first year of the escalations of the study, and the first of their later half."""
+    log = study.table("escalations")
+    years = log.groupby("escalation")["date"].min().dropna().dt.year
+    return (int(years.min()), _middle(years)) if years.nunique() > 1 else None
 
 
 def _year_row(year: object, group: pd.DataFrame) -> dict[str, object]:
@@ -210,7 +230,7 @@ def _year_row(year: object, group: pd.DataFrame) -> dict[str, object]:
         "known": len(known),
         **{
             f"k_{what}": int(known[what].astype(bool).sum())
-            for what in ("conforms", "skips", "top")
+            for what in ("conforms", "skips", "repeats", "top")
         },
     }
 
@@ -221,6 +241,7 @@ def _sentences(whole: RouteConformance) -> list[Statement]:
         ("conforms", "Stap voor stap langs de routes: {share}.",
          "Step by step along the routes: {share}."),
         ("skips", "Een route overgeslagen: {share}.", "A route skipped: {share}."),
+        ("repeats", "Een route herhaald: {share}.", "A route repeated: {share}."),
     ):  # fmt: skip
         estimate = whole.estimate(key)
         if estimate.n:
@@ -230,7 +251,7 @@ def _sentences(whole: RouteConformance) -> list[Statement]:
 
 
 def _difference(
-    study: Study, earlier: pd.DataFrame, later: pd.DataFrame
+    study: Study, earlier: pd.DataFrame, later: pd.DataFrame, years: tuple[int, int]
 ) -> tuple[Result, Statement]:
     from evalkit.inference import newcombe_interval
 
@@ -243,13 +264,13 @@ def _difference(
     said = statement(
         "Een route overgeslagen in {first} tot en met {until}: {before}; daarna: {after}.",
         "A route skipped in {first} to {until}: {before}; after that: {after}.",
-        first=_year(earlier["year"].min()),
-        until=_year(str(int(later["year"].min()) - 1)),
+        first=_year(years[0]),
+        until=_year(years[1] - 1),
         before=Share(k=k1, n=n1, noun=ESCALATIONS),
         after=Share(k=k2, n=n2, noun=ESCALATIONS),
     )
     return difference, said
 
 
-def _year(year: str) -> Text:
-    return Text(year, year)
+def _year(year: int) -> Text:
+    return Text(f"{year}", f"{year}")

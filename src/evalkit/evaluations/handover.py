@@ -1,4 +1,4 @@
-"""TSD 2020: the handover in time, from sent to accepted to first contact."""
+"""TSD 2020: the handover in time, from decided to sent to accepted to first contact."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from evalkit.language import Text
 
 if TYPE_CHECKING:
     from evalkit.inference import TermCheck
+    from evalkit.results import Result
     from evalkit.study import Study
 
 #: Each stage with the item of the agreements that sets its term, and what stands in where none does.
@@ -28,9 +29,16 @@ _STAGES: Final = {
     "sent-accepted": ("C2.4", "5 working days"),
     "sent-first_contact": ("C2.5", "10 weeks"),
 }
+#: Before the handover proper: no agreement sets a term for it, so it is described only.
+_SENDING: Final = "decided-sent"
 STAGE_LABELS: Final = {
+    _SENDING: Text("van besluit tot verzonden", "from decided to sent"),
     "sent-accepted": Text("van verzonden tot aangenomen", "from sent to accepted"),
     "sent-first_contact": Text("van verzonden tot eerste contact", "from sent to first contact"),
+}
+_REACHED: Final = {
+    STAGE_LABELS["sent-accepted"]: Text("het aannemen", "accepting"),
+    STAGE_LABELS["sent-first_contact"]: Text("het eerste contact", "first contact"),
 }
 # In words, for a sentence may hold no digits of its own.
 _IN_WORDS: Final = {
@@ -44,7 +52,7 @@ _TITLES: Final = {
     "basis": Text("Volgens", "According to"),
     "files": Text("Dossiers", "Case files"),
     "within": Text("Binnen de termijn", "Within the term"),
-    "late": Text("Later", "Later"),
+    "late": Text("Niet binnen de termijn", "Not within the term"),
     "ended": Text("Anders geëindigd", "Ended otherwise"),
     "open": Text("Loopt nog", "Still running"),
     "not_counted": Text("Datum ontbreekt", "Date missing"),
@@ -61,11 +69,16 @@ NO_HANDOVERS: Final = Text(
 )
 _AGREED: Final = Text("eigen afspraken", "own agreements")
 _COMPARED: Final = Text("ter vergelijking", "for comparison")
+_DESCRIBED: Final = Text("beschrijving, geen termijn", "description, no term")
 _NOT_AGREED: Final = Text(
     "waar de afspraken geen termijn noemen, staan er ter vergelijking vijf werkdagen en tien weken; "
     "dat zijn wettelijke termijnen van Veilig Thuis, niet van het lokale team",
     "where the agreements name no term, five working days and ten weeks stand for comparison; these "
     "are legal terms of Veilig Thuis, not of the local team",
+)
+_OWN_TERMS: Final = Text(
+    "een ruime termijn is eerder gehaald; vergelijk de aandelen niet",
+    "a wide term is met sooner; do not compare the shares",
 )
 _TRANSFER: Final = Text(
     "een overdracht is pas klaar als de verantwoordelijkheid over is; versturen, aannemen en eerste "
@@ -98,9 +111,11 @@ def handover_terms(
     Analysis
         One row per stage and term (working days of C2.4 and C2.5 in the document in force when the
         handover was sent; else five working days and ten weeks, for comparison): within the term,
-        later, ended otherwise, still open, not countable. Derived: share within the term with open
-        files counted for as long as they were followed, and its interval with municipalities as
-        clusters. Results: a `TermCheck` per row.
+        not within it, ended otherwise, still open, not countable. Derived: share within the term
+        with open files counted for as long as they were followed, and its interval with
+        municipalities as clusters. First, where known, the stage from decided to sent against five
+        working days, as a description. Results: a `TermCheck` per row, and of that first stage the
+        median in working days.
 
     Raises
     ------
@@ -120,28 +135,25 @@ def handover_terms(
     if not len(handovers):
         return unanswered("handover_terms", EVALUATION, title, question, NO_HANDOVERS)
     until = observed_until(study, wave)
-    rows: list[dict[str, Any]] = []
-    results = []
+    rows, results = _sending(study, handovers, place, until)
     for stage, (item, otherwise) in _STAGES.items():
         terms = _agreed_terms(study, handovers, item)
         for term in [*sorted(terms.dropna().unique()), None]:
             group = handovers[terms.isna() if term is None else terms == term]
             if not len(group):
                 continue
-            nested = group["municipality"].nunique() > 1
             check = handovers_within_term(
                 group,
                 stage=stage,  # type: ignore[arg-type]
                 term=otherwise if term is None else f"{term:g} working days",
                 until=until,
-                clusters="municipality" if nested else None,
+                clusters="municipality" if group["municipality"].nunique() > 1 else None,
                 frame="handovers",
                 selection=study.selection,
             )
-            rows.append(_row(stage, check, agreed=term is not None))
+            rows.append(_row(stage, check, _COMPARED if term is None else _AGREED))
             results.append(check)
     table = pd.DataFrame(rows)
-    compared = (table["basis"] == _COMPARED).any()
     return Analysis(
         name="handover_terms",
         evaluation=EVALUATION,
@@ -154,7 +166,49 @@ def handover_terms(
         titles=_TITLES,
         statements=_term_statements(table, place),
         results=tuple(results),
-        cautions=(_TRANSFER, _NOT_AGREED) if compared else (_TRANSFER,),
+        cautions=_cautions(table),
+    )
+
+
+def _sending(
+    study: Study, handovers: pd.DataFrame, place: Place, until: Any
+) -> tuple[list[dict[str, Any]], list[Result]]:
+    """Describe the days from the decision to hand over until it was sent; nothing where unknown."""
+    from evalkit.inference import handover_durations, handovers_within_term, kaplan_meier
+
+    durations = handover_durations(handovers, stage=_SENDING, until=until)
+    usable = durations[durations["problem"] == ""]
+    if not len(usable):
+        return [], []
+    nested = usable["municipality"].nunique() > 1
+    design: dict[str, Any] = {"frame": "handovers", "selection": study.selection}
+    check = handovers_within_term(
+        handovers,
+        stage=_SENDING,
+        term=_STAGES["sent-accepted"][1],
+        until=until,
+        clusters="municipality" if nested else None,
+        **design,
+    )
+    label = STAGE_LABELS[_SENDING]
+    curve = kaplan_meier(
+        usable["duration"].to_numpy(float),
+        usable["observed"].to_numpy(bool),
+        clusters=usable["municipality"].to_numpy() if nested else None,
+        name=Text(
+            f"werkdagen {label.nl}, {place.name.nl}", f"working days {label.en}, {place.name.en}"
+        ),
+        **design,
+    )
+    return [_row(_SENDING, check, _DESCRIBED)], [check, curve.median()]
+
+
+def _cautions(table: pd.DataFrame) -> tuple[Text, ...]:
+    agreed = table.loc[table["basis"] == _AGREED, "stage"]
+    return (
+        _TRANSFER,
+        *([_OWN_TERMS] if agreed.duplicated().any() else []),
+        *([_NOT_AGREED] if (table["basis"] == _COMPARED).any() else []),
     )
 
 
@@ -194,11 +248,11 @@ def _agreed_terms(study: Study, handovers: pd.DataFrame, item: str) -> pd.Series
     return pd.Series(found, index=handovers.index, dtype="float64")
 
 
-def _row(stage: str, check: TermCheck, *, agreed: bool) -> dict[str, Any]:
+def _row(stage: str, check: TermCheck, basis: Text) -> dict[str, Any]:
     return {
         "stage": STAGE_LABELS[stage],
         "term": check.term,
-        "basis": _AGREED if agreed else _COMPARED,
+        "basis": basis,
         "files": check.n,
         "within": check.within,
         "late": check.late,
@@ -212,34 +266,60 @@ def _row(stage: str, check: TermCheck, *, agreed: bool) -> dict[str, Any]:
 
 
 def _term_statements(table: pd.DataFrame, place: Place) -> tuple[Statement, ...]:
-    said = []
-    for key in dict.fromkeys(zip(table["stage"], table["basis"], strict=True)):
-        stage, basis = key
-        rows = table[(table["stage"] == stage) & (table["basis"] == basis)]
-        files = int(rows["files"].sum())
-        if not files:
-            continue
-        share = Share(k=int(rows["within"].sum()), n=files, noun=FILES)
-        if basis == _AGREED:
+    said: list[Statement] = []
+    for stage in _REACHED:
+        rows = table[table["stage"] == stage]
+        agreed, compared = (rows[rows["basis"] == basis] for basis in (_AGREED, _COMPARED))
+        within = {"place": place.name, "stage": stage}
+        if agreed["files"].sum():
             said.append(
                 statement(
                     "In {place}, {stage}: {share} binnen de termijn van de eigen afspraken.",
                     "In {place}, {stage}: {share} within the term of the agreements.",
-                    place=place.name,
-                    stage=stage,
-                    share=share,
+                    share=_within(agreed),
+                    **within,
                 )
             )
-        else:
+        elif len(compared):
             said.append(
                 statement(
-                    "In {place}, {stage}, waar de afspraken geen termijn noemen: {share} binnen "
-                    "{term}.",
-                    "In {place}, {stage}, where the agreements name no term: {share} within {term}.",
+                    "De afspraken in {place} noemen geen termijn voor {reached}.",
+                    "The agreements in {place} name no term for {reached}.",
                     place=place.name,
-                    stage=stage,
-                    share=share,
-                    term=_IN_WORDS[stage],
+                    reached=_REACHED[stage],
                 )
             )
-    return tuple(said)
+        if compared["files"].sum():
+            where = Text(
+                ", waar de afspraken geen termijn noemen", ", where the agreements name none"
+            )
+            said.append(
+                statement(
+                    "Ter vergelijking, in {place}, {stage}{where}: {share} binnen {term}.",
+                    "For comparison, in {place}, {stage}{where}: {share} within {term}.",
+                    share=_within(compared),
+                    where=where if len(agreed) else Text("", ""),
+                    term=_IN_WORDS[stage],
+                    **within,
+                )
+            )
+    return (*said, *_sending_statement(table, place))
+
+
+def _within(rows: pd.DataFrame) -> Share:
+    return Share(k=int(rows["within"].sum()), n=int(rows["files"].sum()), noun=FILES)
+
+
+def _sending_statement(table: pd.DataFrame, place: Place) -> list[Statement]:
+    rows = table[table["basis"] == _DESCRIBED]
+    return [
+        statement(
+            "In {place} {stage} langer dan {term}: {share}.",
+            "In {place} longer than {term} {stage}: {share}.",
+            place=place.name,
+            term=_IN_WORDS[STAGE_LABELS["sent-accepted"]],
+            stage=stage,
+            share=Share(k=int(late), n=int(files), noun=FILES),
+        )
+        for stage, late, files in zip(rows["stage"], rows["late"], rows["files"], strict=True)
+    ]

@@ -23,6 +23,10 @@ ALDERMEN: Final = Text("wethouders", "aldermen")
 HELD: Final = Text("gehouden", "held")
 HELD_IN_TIME: Final = Text("gehouden, op tijd", "held, in time")
 TOOK_PART: Final = Text("deed mee aan een activiteit", "took part in an activity")
+_OF_REGION: Final = Text(
+    "afspraken zijn van de regio; alles hier gaat over de hele regio, niet over deze gemeente alleen",
+    "agreements are a region's; all of this is about the whole region, not this municipality alone",
+)
 _PER_YEAR: Final = Text(
     "een wethouder telt ieder jaar opnieuw mee", "an alderman counts again every year"
 )
@@ -60,7 +64,8 @@ def agreement_maintenance(
         "Who adopts the agreements, are they evaluated and do aldermen take part?",
     )
     place = resolve_place(study, region, municipality)
-    if place.municipality is not None and place.region is not None:
+    is_of_region = place.municipality is not None and place.region is not None
+    if is_of_region:
         place = resolve_place(study, place.region)
     resolve_wave(study, wave)
     versions = counts_of_kind(study, place, "document", ("B4.1", "B4.1.3", "B4.3", "B4.3.1"), wave)
@@ -75,11 +80,14 @@ def agreement_maintenance(
         return unanswered("agreement_maintenance", EVALUATION, title, question, reason)
     said = [
         statement(
-            nl, en, share=Share(k=int(part["k"].iloc[0]), n=int(part["n"].iloc[0]), noun=noun)
+            nl,
+            en,
+            place=place.name,
+            share=Share(k=int(part["k"].iloc[0]), n=int(part["n"].iloc[0]), noun=noun),
         )
         for part, noun, nl, en in (
-            (held, PLANNED, "Gehouden: {share}.", "Held: {share}."),
-            (reached, ALDERMEN, "Bereikt: {share}.", "Reached: {share}."),
+            (held, PLANNED, "In {place} gehouden: {share}.", "Held in {place}: {share}."),
+            (reached, ALDERMEN, "In {place} bereikt: {share}.", "Reached in {place}: {share}."),
         )
         if len(part)
     ]
@@ -92,7 +100,10 @@ def agreement_maintenance(
         shares={"share": ("k", "n")},
         titles=TITLES,
         statements=tuple(said),
-        cautions=(_PER_YEAR,) if len(reached) else (),
+        cautions=(
+            *([_OF_REGION] if is_of_region else []),
+            *([_PER_YEAR] if len(reached) else []),
+        ),
     )
 
 

@@ -45,6 +45,10 @@ _BREAK: Final = Text(
     "in 2019 veranderde wat wordt geteld; cijfers van ervoor en erna zijn niet te vergelijken",
     "in 2019 what is counted changed; figures before and after cannot be compared",
 )
+_HANDED_OVER: Final = Text(
+    "minder overdrachten kan ook betekenen dat Veilig Thuis zelf langer betrokken bleef",
+    "fewer handovers can also mean that Veilig Thuis itself stayed involved for longer",
+)
 _REGION: Final = Text(
     "voor deze gemeente zijn er geen eigen cijfers; dit zijn die van de regio",
     "there are no figures of this municipality; these are of its region",
@@ -83,7 +87,9 @@ def reports_in_context(
     -------
     Analysis
         One row per subject and half-year. Results: per subject a `Trend`, with a model and a break
-        in 2019 where there are eight points on either side, else a description.
+        in 2019 where there are eight points on either side, else a description. Its description
+        and the sentence hold the last half-year against the first after the break that is the same
+        half of its year, or against the first where none is.
 
     Raises
     ------
@@ -120,6 +126,7 @@ def reports_in_context(
         said += _said(label, counts, breaks=breaks)
     table = pd.DataFrame(rows)
     table["count"] = table["count"].astype("Int64")
+    handed_over = any("overgedragen" in label.nl.lower() for label, _ in series)
     broken = bool((table["side"] != _SIDES[""]).any())
     return Analysis(
         name="reports_in_context",
@@ -131,7 +138,12 @@ def reports_in_context(
         titles=_TITLES,
         statements=tuple(said),
         results=tuple(results),
-        cautions=(_NOT_WORSE, *([_BREAK] if broken else []), *cautions),
+        cautions=(
+            _NOT_WORSE,
+            *([_HANDED_OVER] if handed_over else []),
+            *([_BREAK] if broken else []),
+            *cautions,
+        ),
     )
 
 
@@ -180,7 +192,7 @@ def _series(counts: pd.DataFrame) -> list[_Series]:
 def _trend(place: Place, label: Text, counts: pd.Series, *, breaks: bool) -> Result:
     from evalkit.inference import segmented_trend
 
-    names = [f"{period[:4]}-{period[-1]}" for period in counts.index.astype(str)]
+    names = [_short(period) for period in counts.index]
     after = [name for name, period in zip(names, counts.index, strict=True) if period >= BREAK]
     trend = segmented_trend(
         counts.to_numpy(float),
@@ -188,9 +200,30 @@ def _trend(place: Place, label: Text, counts: pd.Series, *, breaks: bool) -> Res
         break_at=after[0] if breaks else None,
         frame=place.name.en,
     )
-    said = trend.description
+    ends = _ends(counts, breaks=breaks)
+    said = (
+        trend.description
+        if ends is None
+        else segmented_trend(
+            ends.to_numpy(float), periods=[_short(each) for each in ends.index]
+        ).description
+    )
     description = Text(f"{label.nl}: {said.nl}", f"{label.en}: {said.en}")
     return replace(trend, name=label, description=description)
+
+
+def _ends(counts: pd.Series, *, breaks: bool) -> pd.Series | None:
+    """Return the last count and the first to hold it against: the same half of an earlier year."""
+    known = counts.dropna()
+    known = known[known.index >= BREAK] if breaks else known
+    if len(known) < 2:
+        return None
+    same = known[known.index.str[-1] == known.index[-1][-1]]
+    return (same if len(same) > 1 else known).iloc[[0, -1]]
+
+
+def _short(period: object) -> str:
+    return f"{str(period)[:4]}-{str(period)[-1]}"
 
 
 def _half_year(period: str) -> Text:
@@ -200,18 +233,17 @@ def _half_year(period: str) -> Text:
 
 
 def _said(label: Text, counts: pd.Series, *, breaks: bool) -> list[Statement]:
-    known = counts.dropna()
-    known = known[known.index >= BREAK] if breaks else known
-    if len(known) < 2:
+    ends = _ends(counts, breaks=breaks)
+    if ends is None:
         return []
     return [
         statement(
             "{subject}: {first} in de {start} en {last} in de {end}.",
             "{subject}: {first} in the {start} and {last} in the {end}.",
             subject=label,
-            first=int(known.iloc[0]),
-            start=_half_year(str(known.index[0])),
-            last=int(known.iloc[-1]),
-            end=_half_year(str(known.index[-1])),
+            first=int(ends.iloc[0]),
+            start=_half_year(str(ends.index[0])),
+            last=int(ends.iloc[-1]),
+            end=_half_year(str(ends.index[-1])),
         )
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -12,8 +13,10 @@ from evalkit.evaluations.labels import FILES, statement
 from evalkit.evaluations.place import Place, resolve_place, resolve_wave, table_at
 from evalkit.evaluations.tsd import EVALUATION
 from evalkit.language import Text
+from evalkit.results import NAN, Estimate
 
 if TYPE_CHECKING:
+    from evalkit.inference import CumulativeIncidence
     from evalkit.results import Result
     from evalkit.study import Study
 
@@ -34,6 +37,15 @@ _CAUSES: Final = {
     "teruggegeven": Text("teruggegeven", "returned"),
     "verhuisd": Text("verhuisd", "moved"),
 }
+_HALF: Final = Text(
+    "werkdagen tot de helft van alle overgedragen dossiers contact had",
+    "working days until half of all files handed over had contact",
+)
+_NOT_HALF: Final = Text(
+    "niet bereikt: minder dan de helft van alle overgedragen dossiers had contact",
+    "not reached: fewer than half of all files handed over had contact",
+)
+_ROUNDING: Final = 1e-9
 _LOST: Final = Text("niet te tellen: datum ontbreekt", "not countable: date missing")
 _TITLES: Final = {
     "end": Text("Hoe het dossier eindigde", "How the file ended"),
@@ -75,10 +87,11 @@ def waiting_times(
     -------
     Analysis
         One row per way in which a handover ended; for a place its own counts first. Results, in
-        working days since sending: the `SurvivalCurve` (Kaplan-Meier) of no contact yet, with its
-        median or "not reached"; the `CumulativeIncidence` of first contact, refusal, return and
-        move; the mean wait within ten weeks (`Estimate`, restricted mean). For a place these three
-        first, then the same of the whole study.
+        working days since sending: the `SurvivalCurve` (Kaplan-Meier) of no contact yet while a
+        handover is neither refused, returned nor moved; the `CumulativeIncidence` of first contact
+        and of those other ends; the wait after which half of all had contact (`half_contacted`);
+        the mean wait within ten weeks (`Estimate`, restricted mean). For a place these four first,
+        then the same of the whole study.
 
     Raises
     ------
@@ -125,6 +138,48 @@ def waiting_times(
     )
 
 
+def half_contacted(found: CumulativeIncidence, *, name: Text | None = None) -> Estimate:
+    """Estimate the working days after which half of all files had first contact.
+
+    Files that were refused, returned or moved count among all: they never have contact. The median
+    of a Kaplan-Meier curve, which takes them as censored, is shorter.
+
+    Parameters
+    ----------
+    found : CumulativeIncidence
+        The ends of handovers, from `waiting_times`.
+    name : Text or None
+        How the printed line calls it.
+
+    Returns
+    -------
+    Estimate
+        Working days, the first at which the share reaches a half; NaN with the reason where it
+        never does. The ends of the interval are where those of the share do.
+    """
+    contact = found.table[found.table["cause"] == "first_contact"]
+    value, low, high = (
+        float(contact.loc[contact[bound] >= 0.5 - _ROUNDING, "time"].min())
+        for bound in ("value", "high", "low")
+    )
+    is_reached = not math.isnan(value)
+    return Estimate(
+        name=_HALF if name is None else name,
+        value=value,
+        low=low if is_reached else NAN,
+        high=high if is_reached else NAN,
+        level=found.level,
+        n=found.n,
+        population=found.population,
+        frame=found.frame,
+        selection=found.selection,
+        clusters=found.clusters,
+        method=found.method,
+        reason=found.reason if is_reached else _NOT_HALF,
+        warnings=found.warnings,
+    )
+
+
 def _tally(durations: pd.DataFrame) -> list[int]:
     fine = durations[durations["problem"] == ""]
     return [*(int((fine["cause"] == end).sum()) for end in _ENDS), len(durations) - len(fine)]
@@ -140,23 +195,26 @@ def _curves(study: Study, usable: pd.DataFrame, name: Text) -> list[Result]:
         "selection": study.selection,
     }
     time, observed = usable["duration"].to_numpy(float), usable["observed"].to_numpy(bool)
+    ends = aalen_johansen(
+        time,
+        usable["cause"].to_numpy(object),
+        expected=("first_contact",),
+        labels=_CAUSES,
+        name=Text(f"einde van de overdracht, {name.nl}", f"end of the handover, {name.en}"),
+        **design,
+    )
     return [
         kaplan_meier(
             time,
             observed,
             name=Text(
-                f"werkdagen zonder contact, {name.nl}", f"working days without contact, {name.en}"
+                f"werkdagen zonder contact zolang de overdracht loopt, {name.nl}",
+                f"working days without contact while the handover runs, {name.en}",
             ),
             **design,
         ),
-        aalen_johansen(
-            time,
-            usable["cause"].to_numpy(object),
-            expected=("first_contact",),
-            labels=_CAUSES,
-            name=Text(f"einde van de overdracht, {name.nl}", f"end of the handover, {name.en}"),
-            **design,
-        ),
+        ends,
+        half_contacted(ends, name=Text(f"{_HALF.nl}, {name.nl}", f"{_HALF.en}, {name.en}")),
         restricted_mean(
             time,
             observed,

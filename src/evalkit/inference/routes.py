@@ -39,6 +39,16 @@ ROUTE_SHARES: Final[dict[str, Text]] = {
     "goes_back": Text("gaat terug naar een lagere route", "goes back to a lower route"),
     "reason_given": Text("noemt bij elke stap een reden", "gives a reason at each step"),
 }
+#: What the printed line says of one and of more.
+_VERBS: Final = {
+    "conforms": (ROUTE_SHARES["conforms"], Text("volgen het model", "conform to the model")),
+    "skips": (ROUTE_SHARES["skips"], Text("slaan een route over", "skip a route")),
+    "repeats": (ROUTE_SHARES["repeats"], Text("herhalen een route", "repeat a route")),
+}
+#: How the line calls a model that a shipped scheme describes; another goes by its own name.
+_TITLES: Final = {
+    "samen-doen-2021": Text("Routes van Samen Doen (2021)", "Routes of Samen Doen (2021)")
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,16 +128,17 @@ class RouteConformance(Result):
 
     def in_language(self, language: Language) -> str:
         """Return the one line that can be pasted into a text."""
+        title = _titled(self.model).in_language(language)
         if not self.n:
             why = self.reason.in_language(language) if self.reason else ""
-            return f"{self.model.name} –: {why}"
+            return f"{title} –: {why}"
         of = "van" if language == "nl" else "of"
         shares = {as_text(estimate.name).en: estimate.k for estimate in self.estimates}
         parts = [
-            f"{shares[what]} {of} {self.n} {ROUTE_SHARES[what].in_language(language)}"
-            for what in ("conforms", "skips", "repeats")
+            f"{shares[what]} {of} {self.n} {(one if shares[what] == 1 else more).in_language(language)}"
+            for what, (one, more) in _VERBS.items()
         ]
-        return f"{self.model.name}: {join_words(parts, language)}"
+        return f"{title}: {join_words(parts, language)}"
 
     def __str__(self) -> str:
         return self.in_language("en")
@@ -195,7 +206,8 @@ def escalation_conformance(
     --------
     >>> log = pd.DataFrame({"escalation": ["a", "a", "b"], "step": [1, 2, 1], "route": [1, 2, 3]})
     >>> print(escalation_conformance(log))
-    samen-doen-2021@1.0: 1 of 2 conforms to the model, 1 of 2 skips a route and 0 of 2 repeats a route
+    Routes of Samen Doen (2021): 1 of 2 conforms to the model, 1 of 2 skips a route and 0 of 2
+    repeat a route
     """
     check_selection(selection)
     model = route_model() if model is None else model
@@ -288,6 +300,10 @@ def _counts(known: pd.DataFrame, model: RouteModel) -> list[tuple[Text, int, int
             (Text(f"route {route} overgeslagen", f"skipped route {route}"), k, len(higher))
         )
     return counts
+
+
+def _titled(model: RouteModel) -> Text:
+    return _TITLES.get(model.name.partition("@")[0], as_text(model.name))
 
 
 def _nested(estimate: Estimate, clusters: int) -> Estimate:

@@ -140,7 +140,7 @@ def _curves(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  #
             terms=[(5, words()["fieldwork.five_days"]), (50, words()["fieldwork.ten_weeks"])],
             language=report.language,
         )
-        yield plot, waiting_seen(curves)
+        yield plot, waiting_seen(_of(analysis, CumulativeIncidence)[:_CURVES])
 
 
 def _ends(report: Report, analysis: Analysis, marked: str | None) -> Drawn:  # noqa: ARG001

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
+from evalkit.evaluations.waiting import half_contacted
 from evalkit.language import (
     LANGUAGES,
     Language,
@@ -33,29 +34,35 @@ if TYPE_CHECKING:
     )
 
 _NOTHING: Final = Text("", "")
+#: A median at which fewer are still followed rests on one or two of them.
+_FEWEST_FOLLOWED: Final = 3
 
 
-def waiting_seen(curves: Sequence[SurvivalCurve]) -> Text:
-    """Say after how many working days half of the files had contact."""
-    return _filled("seen.waiting", medians=_medians(curves, words()["unit.working_days"]))
+def waiting_seen(ends: Sequence[CumulativeIncidence]) -> Text:
+    """Say after how many working days half of all files had contact, refused ones among them."""
+    read = [(each, half_contacted(each).value) for each in ends]
+    return _filled("seen.waiting", medians=_medians(read, words()["unit.working_days"]))
 
 
 def view_seen(curves: Sequence[SurvivalCurve]) -> Text:
     """Say after how many months half of the risks had gone out of view."""
-    return _filled("seen.view", medians=_medians(curves, words()["unit.months"]))
+    read = [(curve, curve.median().value) for curve in curves]
+    return _filled("seen.view", medians=_medians(read, words()["unit.months"]))
 
 
-def _medians(curves: Sequence[SurvivalCurve], unit: Text) -> Text:
-    def one(curve: SurvivalCurve, label: str, to: Language) -> str:
-        median = curve.median().value
+def _medians(read: Sequence[tuple[SurvivalCurve | CumulativeIncidence, float]], unit: Text) -> Text:
+    def one(curve: SurvivalCurve | CumulativeIncidence, median: float, to: Language) -> str:
         if math.isnan(median):
-            return f"{words()['seen.not_reached'].in_language(to)} ({label})"
-        digits = 0 if float(median).is_integer() else 1
-        return f"{format_number(median, to, digits=digits)} {unit.in_language(to)} ({label})"
+            return words()["seen.not_reached"].in_language(to)
+        if curve.table.loc[curve.table["time"] >= median, "at_risk"].iloc[0] < _FEWEST_FOLLOWED:
+            return words()["seen.too_few_followed"].in_language(to)
+        digits = 0 if median.is_integer() else 1
+        return f"{format_number(median, to, digits=digits)} {unit.in_language(to)}"
 
     def all_of(to: Language) -> str:
-        labels = _apart([as_text(curve.name).in_language(to) for curve in curves])
-        return join_words(map(one, curves, labels, [to] * len(labels)), to)
+        labels = _apart([as_text(curve.name).in_language(to) for curve, _ in read])
+        told = (f"{one(*each, to)} ({label})" for each, label in zip(read, labels, strict=True))
+        return join_words(told, to)
 
     return _each(all_of)
 
@@ -134,13 +141,14 @@ def dyads_seen(found: TableResult, labels: dict[Any, Text]) -> Text:
 
 
 def routes_seen(found: RouteConformance) -> Text:
-    """Say how many escalations followed the routes and how many skipped one."""
+    """Say how many escalations followed the routes, and how many skipped or repeated one."""
     cases = found.cases[found.cases["problem"] == ""]
     return _filled(
         "seen.routes",
         n=f"{found.n}",
         conforms=f"{int(cases['conforms'].astype(bool).sum())}",
         skips=f"{int(cases['skips'].astype(bool).sum())}",
+        repeats=f"{int(cases['repeats'].astype(bool).sum())}",
     )
 
 

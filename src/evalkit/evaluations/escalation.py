@@ -47,7 +47,6 @@ _TITLES: Final = {
     "n": Text("Escalaties", "Escalations"),
     "conforms": Text("Volgt het model", "Conforms"),
     "skips": Text("Slaat een route over", "Skips a route"),
-    "repeats": Text("Herhaalt een route", "Repeats a route"),
     "top": Text("Bereikt de hoogste route", "Reaches the highest route"),
     "unknown": Text("Route onbekend", "Route unknown"),
 }
@@ -72,8 +71,7 @@ def escalation_routes(
     Returns
     -------
     Analysis
-        Table: a row per year with how many conform, skip or repeat a route and reach the highest.
-        Results: the conformance of all, and the difference in skipping between the earlier and the
+        Table: a row per year with how many conform, skip a route and reach the highest. Results: the conformance of all, and the difference in skipping between the earlier and the
         later half of the years of the whole study, a division that does not look at place or
         outcome; without it where either half has fewer than five escalations here.
 
@@ -112,7 +110,6 @@ def escalation_routes(
         shares={
             "conforms": ("k_conforms", "known"),
             "skips": ("k_skips", "known"),
-            "repeats": ("k_repeats", "known"),
             "top": ("k_top", "known"),
         },
         titles=_TITLES,
@@ -230,7 +227,7 @@ def _year_row(year: object, group: pd.DataFrame) -> dict[str, object]:
         "known": len(known),
         **{
             f"k_{what}": int(known[what].astype(bool).sum())
-            for what in ("conforms", "skips", "repeats", "top")
+            for what in ("conforms", "skips", "top")
         },
     }
 

@@ -199,7 +199,9 @@ def test_moments_of_summer_and_winter_time_go_in_one_column():
     assert inf.working_days_between(moments, ["2022-04-20", "2022-12-29"]).tolist() == [2, 2]
 
 
-@pytest.mark.parametrize("dates", [pd.DataFrame({"a": ["2022-04-14"]}), [20220414], ["14-04-2022"]])
+@pytest.mark.parametrize(
+    "dates", [pd.DataFrame({"a": ["2022-04-14"]}), [20220414], ["14-04-2022"], ["2022"], "2022-04"]
+)
 def test_what_is_no_column_of_dates_is_refused(dates):
     with pytest.raises(ParameterError):
         inf.working_days_between(dates, ["2022-04-20"])

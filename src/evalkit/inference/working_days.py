@@ -140,9 +140,8 @@ def read_dates(values: ArrayLike | pd.Series, what: str) -> NDArray[np.datetime6
             nl=f"{what} moet één kolom met datums zijn", en=f"{what} must be one column of dates"
         )
     column = pd.Series(given, dtype=object)
-    # A bare number would be read as nanoseconds since 1970.
-    numbers = column.map(lambda value: isinstance(value, (int, float)) and not pd.isna(value))
-    local = pd.Series(list(map(_without_zone, column.mask(numbers))), dtype=object)
+    no_day = column.map(_is_no_day).astype(bool)
+    local = pd.Series(list(map(_without_zone, column.mask(no_day))), dtype=object)
     dates = pd.to_datetime(local, errors="coerce", format="ISO8601")
     bad = dates.isna() & column.notna()
     if bad.any():
@@ -152,6 +151,13 @@ def read_dates(values: ArrayLike | pd.Series, what: str) -> NDArray[np.datetime6
             en=f"{what}, row {line + 1}: this is not a date; write yyyy-mm-dd",
         )
     return dates.to_numpy("datetime64[D]")
+
+
+def _is_no_day(value: object) -> bool:
+    # A bare number would be read as nanoseconds since 1970, a year as its first day.
+    if isinstance(value, str):
+        return len(value) < len("20220414")
+    return isinstance(value, (int, float)) and not pd.isna(value)
 
 
 def _without_zone(value: object) -> object:

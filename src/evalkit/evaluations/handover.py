@@ -291,7 +291,7 @@ def _term_statements(table: pd.DataFrame, place: Place) -> tuple[Statement, ...]
             )
         if compared["files"].sum():
             where = Text(
-                ", waar de afspraken geen termijn noemen", ", where the agreements name none"
+                ", waar de afspraken geen termijn noemen", ", where the agreements name no term"
             )
             said.append(
                 statement(

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 NAN = float("nan")
 Selection = Literal["census", "random", "purposive", "unknown"]
+# "people" is all that leads to them: files, families, children, answers, escalations, meetings.
+# "organisations" is public whoever counts it: documents with agreements, and judgements on named
+# organisations. Disclosure control protects the first.
+About = Literal["people", "organisations"]
 # Below this many units a percentage pretends more than was seen: the count is shown.
 COUNTS_BELOW: Final = 20
 

@@ -187,7 +187,7 @@ def test_under_protection_a_statement_that_gives_people_away_is_left_out(guarded
 def test_under_protection_a_statement_has_rounded_counts_and_a_word_that_fits_them(guarded):
     statement = said("{share} gezien.", share=Share(k=22, n=41, noun=FILES))
     assert statements(guarded, answer(statements=(statement,))) == [
-        "De helft van de dossiers (20 van 40) gezien."
+        "Ongeveer de helft van de dossiers (afgerond: 20 van 40) gezien."
     ]
 
 

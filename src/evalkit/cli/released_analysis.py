@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from evalkit.cli.page import page
-from evalkit.disclosure import HIDDEN
+from evalkit.disclosure import HIDDEN, ORGANISATIONS_RULE
 from evalkit.errors import DisclosureError
 from evalkit.evaluations.analysis import Analysis, Statement
 from evalkit.evaluations.display import (
@@ -20,7 +20,7 @@ from evalkit.evaluations.display import (
 )
 from evalkit.language import LANGUAGES, Text
 from evalkit.reports.section import Bullets, Cell, Paragraph, Section, Table
-from evalkit.reports.sentence import released_statement
+from evalkit.reports.sentence import released_statements
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,14 +59,16 @@ def released_analysis(gate: Gate, analysis: Analysis) -> Analysis:
     Returns
     -------
     Analysis
-        The answer itself, or under protection one whose table holds released words only: counts
-        are rounded or hidden, derived columns and results are gone, and so are sentences of which a
-        number is hidden. A caution says so.
+        The answer itself where all of it is about organisations; or under protection one whose
+        table holds released words only: counts are rounded or hidden, derived columns and results
+        are gone, and so are sentences of which a number is hidden. A caution says so.
     """
     import pandas as pd
 
     if gate.policy.passes or analysis.reason is not None:
         return analysis
+    if gate.policy_for(analysis.about).passes:
+        return _recorded(gate, analysis)
     without = replace(
         analysis,
         table=pd.DataFrame(),
@@ -84,6 +86,7 @@ def released_analysis(gate: Gate, analysis: Analysis) -> Analysis:
             shares=analysis.shares,
             what=analysis.title,
             level=None,
+            about=analysis.about_rows,
         )
     except DisclosureError:  # a column that holds numbers and is not declared
         return replace(without, cautions=(*analysis.cautions, _UNRELEASED))
@@ -97,9 +100,24 @@ def released_analysis(gate: Gate, analysis: Analysis) -> Analysis:
     )
 
 
+def _recorded(gate: Gate, analysis: Analysis) -> Analysis:
+    """Pass an answer about organisations alone, and say by which rule."""
+    gate.table(
+        analysis.table,
+        counts=analysis.counts,
+        shares=analysis.shares,
+        what=analysis.title,
+        level=None,
+        about=analysis.about,
+    )
+    for result in analysis.results:
+        gate.result(result, what=analysis.title, about=analysis.about)
+    return replace(analysis, cautions=(*analysis.cautions, ORGANISATIONS_RULE))
+
+
 def _statements(gate: Gate, analysis: Analysis) -> list[Statement]:
-    found = (released_statement(gate, each, analysis.title) for each in analysis.statements)
-    both = ([text.in_language(to) for to in LANGUAGES] for text in found if text is not None)
+    found = released_statements(gate, analysis)
+    both = ([text.in_language(to) for to in LANGUAGES] for text in found)
     return [
         Statement(text=Text(*(half.replace("{", "{{").replace("}", "}}") for half in halves)))
         for halves in both

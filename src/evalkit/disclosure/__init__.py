@@ -1,7 +1,14 @@
 """Disclosure control: one gate between a study and everything a reader sees."""
 
 from evalkit.disclosure.gate import Gate, open_gate
-from evalkit.disclosure.policy import HIDDEN, HIDDEN_NOTE, Policy, load_policy, profile_names
+from evalkit.disclosure.policy import (
+    HIDDEN,
+    HIDDEN_NOTE,
+    ORGANISATIONS_RULE,
+    Policy,
+    load_policy,
+    profile_names,
+)
 from evalkit.disclosure.released import (
     MISSING_WORDS,
     Released,
@@ -18,6 +25,7 @@ __all__ = [
     "HIDDEN",
     "HIDDEN_NOTE",
     "MISSING_WORDS",
+    "ORGANISATIONS_RULE",
     "Gate",
     "Policy",
     "Released",

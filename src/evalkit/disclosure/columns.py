@@ -25,6 +25,7 @@ _YES, _NO = Text("ja", "yes"), Text("nee", "no")
 
 def release_table(
     policy: Policy,
+    policies: Sequence[Policy],
     frame: pd.DataFrame,
     *,
     counts: Sequence[str],
@@ -38,7 +39,9 @@ def release_table(
     Parameters
     ----------
     policy : Policy
-        What is allowed.
+        What is allowed in the table as a whole.
+    policies : sequence of Policy
+        What is allowed in each row.
     frame : DataFrame
         The raw table.
     counts : sequence of str
@@ -60,21 +63,34 @@ def release_table(
     named = [name for name in frame.index.names if name is not None]
     frame = frame.reset_index(level=named) if named else frame
     _check_names(frame, counts=counts, shares=shares, what=what)
+    if len(policies) != len(frame):
+        raise ParameterError(
+            nl=f"{what.nl}: zeg van elke rij over wie zij gaat",
+            en=f"{what.en}: say of each row whom it is about",
+        )
     inputs = {name for pair in shares.values() for name in pair} - set(counts)
     made: dict[str, list[Cell]] = {}
     kinds: dict[str, ColumnKind] = {}
     for name in [str(column) for column in frame.columns if column not in inputs]:
         values = frame[name].tolist()
         if name in counts:
-            made[name] = [judge_number(policy, value, what) for value in values]
+            made[name] = [
+                judge_number(each, value, what)
+                for each, value in zip(policies, values, strict=True)
+            ]
         else:
-            made[name] = [_label(policy, value, name, what) for value in values]
+            made[name] = [
+                _label(each, value, name, what)
+                for each, value in zip(policies, values, strict=True)
+            ]
         is_label = name not in counts and all(isinstance(cell, Text) for cell in made[name])
         kinds[name] = "label" if is_label else "number"
     for name, (k, n) in shares.items():
         cells = [
-            judge_share(policy, part, whole, what, level)
-            for part, whole in zip(frame[k].tolist(), frame[n].tolist(), strict=True)
+            judge_share(each, part, whole, what, level)
+            for each, part, whole in zip(
+                policies, frame[k].tolist(), frame[n].tolist(), strict=True
+            )
         ]
         made[name], kinds[name] = list(cells), "share"
         if k in made:

@@ -2,12 +2,13 @@
 
 Under a protective profile each count is judged and rounded first; complements are counts too. All
 else (shares, intervals, sentences, charts) is made from what that leaves, so nothing derived can
-tell more than the rounded counts do.
+tell more than the rounded counts do. What is about organisations alone, and is said to be so, passes
+as it is and is recorded under a rule of its own.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar, get_args
 
 from evalkit.disclosure.columns import release_table
 from evalkit.disclosure.judgement import (
@@ -17,7 +18,7 @@ from evalkit.disclosure.judgement import (
     judge_result,
     judge_share,
 )
-from evalkit.disclosure.policy import Policy, load_policy
+from evalkit.disclosure.policy import ORGANISATIONS_RULE, Policy, load_policy
 from evalkit.disclosure.released import (
     Released,
     ReleasedEstimate,
@@ -28,8 +29,9 @@ from evalkit.disclosure.released import (
     ReleasedText,
 )
 from evalkit.disclosure.sentences import judge_text
-from evalkit.errors import DisclosureError
-from evalkit.language import as_text
+from evalkit.errors import DisclosureError, unknown_name
+from evalkit.language import Text, as_text
+from evalkit.results import About
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,10 +39,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from evalkit.disclosure.tables import ReleasedTable
-    from evalkit.language import Language, Text
+    from evalkit.language import Language
     from evalkit.results import Estimate, Result
 
 _Kind = TypeVar("_Kind", bound=Released)
+_ABOUT: Final[tuple[str, ...]] = get_args(About)
 
 
 def open_gate(profile: str) -> Gate:
@@ -92,14 +95,37 @@ class Gate:
                 en="a gate needs a Policy; use open_gate with the name of a profile",
             )
         self._policy = policy
-        self._releases: dict[Text, list[int]] = {}
+        self._releases: dict[tuple[Text, str], list[int]] = {}
 
     @property
     def policy(self) -> Policy:
-        """The policy in force."""
+        """The policy in force for what is about people."""
         return self._policy
 
-    def count(self, value: object, *, what: Text | str) -> ReleasedNumber:
+    def policy_for(self, about: About) -> Policy:
+        """Return what is allowed with what is about people, or about organisations alone.
+
+        Parameters
+        ----------
+        about : {"people", "organisations"}
+            What is counted.
+
+        Returns
+        -------
+        Policy
+            The policy in force, or for organisations that of profile "public".
+
+        Raises
+        ------
+        DisclosureError
+            If it is neither.
+        """
+        if about not in _ABOUT:
+            error = unknown_name(Text("soort gegevens", "kind of data"), str(about), _ABOUT)
+            raise DisclosureError(nl=error.text.nl, en=error.text.en)
+        return self._policy if about == "people" else load_policy("public")
+
+    def count(self, value: object, *, what: Text | str, about: About = "people") -> ReleasedNumber:
         """Release one count.
 
         Parameters
@@ -108,6 +134,8 @@ class Gate:
             The count; under profile "public" any finite number.
         what : Text or str
             What is counted, for the record.
+        about : {"people", "organisations"}
+            What is counted.
 
         Returns
         -------
@@ -119,10 +147,16 @@ class Gate:
         DisclosureError
             If it is not a number, or under protection not a whole number of at least 0.
         """
-        return self._noted(judge_number(self._policy, value, as_text(what)))
+        return self._noted(judge_number(self.policy_for(about), value, as_text(what)))
 
     def share(
-        self, k: object, n: object, *, what: Text | str, level: float | None = 0.95
+        self,
+        k: object,
+        n: object,
+        *,
+        what: Text | str,
+        level: float | None = 0.95,
+        about: About = "people",
     ) -> ReleasedShare:
         """Release the share `k` of `n`.
 
@@ -137,6 +171,8 @@ class Gate:
             What it is a share of, for the record.
         level : float or None
             Confidence level of the Wilson interval, in (0, 1); None for a census.
+        about : {"people", "organisations"}
+            What is counted.
 
         Returns
         -------
@@ -148,7 +184,7 @@ class Gate:
         DisclosureError
             If `k` and `n` are not such counts.
         """
-        return self._noted(judge_share(self._policy, k, n, as_text(what), level))
+        return self._noted(judge_share(self.policy_for(about), k, n, as_text(what), level))
 
     def estimate(self, estimate: Estimate, *, what: Text | str) -> ReleasedEstimate:
         """Release an estimate.
@@ -177,7 +213,9 @@ class Gate:
         """
         return self._noted(judge_estimate(self._policy, estimate, as_text(what)))
 
-    def result(self, result: Result, *, what: Text | str) -> ReleasedResult:
+    def result(
+        self, result: Result, *, what: Text | str, about: About = "people"
+    ) -> ReleasedResult:
         """Release a test, curve or model.
 
         It is made from unrounded data and cannot be made anew from rounded counts; under protection
@@ -189,6 +227,8 @@ class Gate:
             Any result of evalkit.
         what : Text or str
             What it is, for the record.
+        about : {"people", "organisations"}
+            What is counted.
 
         Returns
         -------
@@ -207,7 +247,7 @@ class Gate:
         >>> print(open_gate("protected").result(test, what="change"))
         x
         """
-        return self._noted(judge_result(self._policy, result, as_text(what)))
+        return self._noted(judge_result(self.policy_for(about), result, as_text(what)))
 
     def range(self, low: float, high: float, *, what: Text | str) -> ReleasedRange:
         """Release what the words of a published claim allow.
@@ -235,7 +275,12 @@ class Gate:
         return self._noted(judge_range(self._policy, low, high, as_text(what)))
 
     def text(
-        self, template: Text, *, what: Text | str, **values: Released | Text | str
+        self,
+        template: Text,
+        *,
+        what: Text | str,
+        about: About = "people",
+        **values: Released | Text | str,
     ) -> ReleasedText:
         """Release a sentence of our own; its numbers go in as released values.
 
@@ -247,6 +292,8 @@ class Gate:
             The sentence, with ``{name}`` for each of `values`.
         what : Text or str
             What it is, for the record.
+        about : {"people", "organisations"}
+            What is counted.
         **values : Released, Text or str
             Released values and labels by name.
 
@@ -261,7 +308,7 @@ class Gate:
             If a name has no value or, under protection, if the sentence or a label brings a number
             of its own (a year is allowed).
         """
-        return judge_text(self._policy, template, values, as_text(what))
+        return judge_text(self.policy_for(about), template, values, as_text(what))
 
     def table(
         self,
@@ -272,6 +319,7 @@ class Gate:
         shares: Mapping[str, tuple[str, str]] | None = None,
         titles: Mapping[str, Text] | None = None,
         level: float | None = 0.95,
+        about: About | Sequence[About] = "people",
     ) -> ReleasedTable:
         """Release a table: labels as they are, numbers one by one.
 
@@ -292,6 +340,8 @@ class Gate:
             Headings; a column without one is headed by its name.
         level : float or None
             Confidence level of the intervals of shares; None for a census.
+        about : {"people", "organisations"}, or a sequence of them
+            What is counted, in all rows or row by row.
 
         Returns
         -------
@@ -305,8 +355,10 @@ class Gate:
         ParameterError
             If a declared column does not exist.
         """
+        rows: list[About] = [about] * len(frame) if isinstance(about, str) else list(about)
         released = release_table(
-            self._policy,
+            self.policy_for(about) if isinstance(about, str) else self._policy,
+            [self.policy_for(each) for each in rows],
             frame,
             counts=counts,
             shares=shares or {},
@@ -318,7 +370,7 @@ class Gate:
         return self._noted(released, cells)
 
     def record(self, language: Language = "nl") -> pd.DataFrame:
-        """Return what was released, one row per `what` in order of release.
+        """Return what was released, one row per `what` and rule, in order of release.
 
         Parameters
         ----------
@@ -328,20 +380,27 @@ class Gate:
         Returns
         -------
         DataFrame
-            Columns what, profile, rule, cells (numbers that passed or were hidden), hidden.
+            Columns what, profile, rule, cells (numbers that passed or were hidden), hidden. What is
+            about organisations alone has a row of its own, with profile "public" and its own rule.
         """
         import pandas as pd
 
-        rule = self._policy.rule.in_language(language)
+        rules = {
+            load_policy("public").name: ORGANISATIONS_RULE,
+            self._policy.name: self._policy.rule,
+        }
         rows = [
-            (what.in_language(language), self._policy.name, rule, cells, hidden)
-            for what, (cells, hidden) in self._releases.items()
+            (what.in_language(language), profile, rules[profile].in_language(language), *numbers)
+            for (what, profile), numbers in self._releases.items()
         ]
         return pd.DataFrame(rows, columns=["what", "profile", "rule", "cells", "hidden"])
 
     def _noted(self, released: _Kind, cells: Sequence[Released] | None = None) -> _Kind:
-        numbers = [c for c in ([released] if cells is None else cells) if c.missing is None]
-        entry = self._releases.setdefault(released.what, [0, 0])
-        entry[0] += len(numbers)
-        entry[1] += sum(cell.hidden for cell in numbers)
+        for cell in [released] if cells is None else cells:
+            entry = self._releases.setdefault((released.what, cell.profile), [0, 0])
+            if cell.missing is None:
+                entry[0] += 1
+                entry[1] += cell.hidden
+        if cells == []:  # a table of labels is released too
+            self._releases.setdefault((released.what, released.profile), [0, 0])
         return released

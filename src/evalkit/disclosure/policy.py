@@ -18,6 +18,12 @@ HIDDEN_NOTE: Final = Text(f"{HIDDEN} = afgeschermd", f"{HIDDEN} = hidden to prot
 
 LOWEST_MINIMUM: Final = 5
 
+ORGANISATIONS_RULE: Final = Text(
+    "afspraken en oordelen over organisaties, openbaar: geen bewerking",
+    "agreements and judgements on organisations, public: unchanged",
+)
+"""The rule under a protective profile for what is about organisations, for the record."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from evalkit.results import About
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
@@ -47,10 +49,13 @@ class Statement:
         The sentence, with ``{name}`` for each value and no digits of its own.
     values : mapping of str to (Share, int or Text)
         Shares, counts and labels by name.
+    about : {"people", "organisations"}
+        What it counts, where that is not so for the whole answer.
     """
 
     text: Text
     values: Mapping[str, Share | int | Text] = field(default_factory=dict)
+    about: About = "people"
 
     def in_language(self, language: Language) -> str:
         """Return the sentence with its raw numbers, for who works with the study."""
@@ -97,6 +102,12 @@ class Analysis(Result):
         What a reader must keep in mind; without counts.
     reason : Text or None
         Why the study cannot answer.
+    about : {"people", "organisations"}
+        "organisations" where every number counts documents with agreements or judgements on named
+        organisations, which are public; a single number that leads to files, families, answers,
+        escalations or meetings makes it "people".
+    public_rows : tuple of Text
+        Of an answer about people: what stands first in the rows that count organisations only.
     """
 
     name: str
@@ -112,6 +123,16 @@ class Analysis(Result):
     results: tuple[Result, ...] = ()
     cautions: tuple[Text, ...] = ()
     reason: Text | None = None
+    about: About = "people"
+    public_rows: tuple[Text, ...] = ()
+
+    @property
+    def about_rows(self) -> About | list[About]:
+        """What is counted, in the whole table or row by row, as the gate takes it."""
+        if self.about == "organisations" or not self.public_rows:
+            return self.about
+        first = self.table.iloc[:, 0]
+        return ["organisations" if cell in self.public_rows else "people" for cell in first]
 
     def in_language(self, language: Language) -> str:
         """Return title, statements and results, a line each, or why there are none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -44,6 +45,9 @@ _KINDS: Final = (
     "file", "child", "family", "document", "centre-municipality", "respondent", "meeting",
     "case-discussion", "escalation",
 )  # fmt: skip
+# Which places and teams there are and which were looked at is no secret, nor are agreements.
+_TEAM: Final = Text("lokaal team", "local team")
+_PUBLIC: Final = (UNITS["region"], UNITS["municipality"], _TEAM, UNITS["document"])
 _NOTHING: Final = Text(
     "de studie heeft nog geen eenheden; vul de tabel units",
     "the study has no units yet; fill the table units",
@@ -103,7 +107,7 @@ def sample(
         for label, column, exist in (
             (UNITS["region"], "region", study.frame.regions),
             (UNITS["municipality"], "municipality", study.frame.municipalities),
-            (Text("lokaal team", "local team"), "team", None),
+            (_TEAM, "team", None),
         )
         if units[column].notna().any()
     ]
@@ -132,6 +136,7 @@ def sample(
             _CHOSEN[study.selection],
             *([_MANY_WAVES] if wave is None and len(study.waves) > 1 else []),
         ),
+        public_rows=_PUBLIC,
     )
 
 
@@ -151,15 +156,14 @@ def _statements(
         ):
             seen = own[column].nunique()
             if seen and total is not None and total >= seen:
-                said.append(
-                    statement(
-                        "Er is gekeken in {seen} van de {total} {places}.",
-                        "{seen} of the {total} {places} were looked at.",
-                        seen=seen,
-                        total=total,
-                        places=noun,
-                    )
+                looked = statement(
+                    "Er is gekeken in {seen} van de {total} {places}.",
+                    "{seen} of the {total} {places} were looked at.",
+                    seen=seen,
+                    total=total,
+                    places=noun,
                 )
+                said.append(replace(looked, about="organisations"))
     if len(files):
         said.append(
             statement(

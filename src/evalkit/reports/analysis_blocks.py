@@ -11,7 +11,7 @@ from evalkit.reports.analysis_figures import analysis_figures
 from evalkit.reports.analysis_table import analysis_table, capital
 from evalkit.reports.analysis_table import has_more as table_has_more
 from evalkit.reports.section import Bullets, Figures, Fold, Paragraph
-from evalkit.reports.sentence import released_statement
+from evalkit.reports.sentence import released_statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,9 +111,8 @@ def appendix_blocks(report: Report, analysis: Analysis, *, longest: float = LONG
     list of Block
         Empty when there is nothing more than the section itself shows.
     """
-    has_more = len(analysis.table) > longest or (
-        report.gate.policy.passes and table_has_more(analysis)
-    )
+    passes = report.gate.policy_for(analysis.about).passes
+    has_more = len(analysis.table) > longest or (passes and table_has_more(analysis))
     laid = analysis_table(report, analysis, is_full=True) if has_more else None
     return [*([laid] if laid is not None else []), *_calculations(report, analysis)]
 
@@ -121,7 +120,10 @@ def appendix_blocks(report: Report, analysis: Analysis, *, longest: float = LONG
 def _calculations(report: Report, analysis: Analysis) -> Iterator[Block]:
     """Write a line per result; what holds for several of them stands once, below."""
     language = report.language
-    released = [report.gate.result(each, what=analysis.title) for each in analysis.results]
+    released = [
+        report.gate.result(each, what=analysis.title, about=analysis.about)
+        for each in analysis.results
+    ]
     shown = [each.result for each in released if each.result is not None]
     warned = [
         dict.fromkeys(each.in_language(language) for each in getattr(result, "warnings", ()))
@@ -163,8 +165,8 @@ def statements(report: Report, analysis: Analysis) -> list[str]:
     list of str
         In the order of the answer.
     """
-    found = (released_statement(report.gate, each, analysis.title) for each in analysis.statements)
-    return [capital(text.in_language(report.language)) for text in found if text is not None]
+    found = released_statements(report.gate, analysis)
+    return [capital(text.in_language(report.language)) for text in found]
 
 
 def sentence(text: Text, language: Language) -> str:

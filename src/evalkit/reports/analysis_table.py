@@ -57,12 +57,14 @@ def analysis_table(report: Report, analysis: Analysis, *, is_full: bool = False)
         Each share stands as "45 of 150 (30%)" in place of its two counts. None when there are no
         rows, or no number of them may be published.
     """
-    passes = report.gate.policy.passes
+    passes = report.gate.policy_for(analysis.about).passes
     hidden = set(analysis.derived) if not passes else set()
     dropped = hidden if is_full else hidden | _for_appendix(analysis)
     frame, titles = analysis.table.drop(columns=[*dropped]), dict(analysis.titles)
     if passes:
         frame = frame.drop(columns=[c for c in _ABSENCE & {*frame} if not frame[c].any()])
+        unknown = [c for c in analysis.derived if c in frame and frame[c].isna().all()]
+        frame = frame.drop(columns=unknown)
         frame, titles = _joined(frame, analysis)
     frame = _readable(frame, analysis)
     if frame.empty:
@@ -77,6 +79,7 @@ def analysis_table(report: Report, analysis: Analysis, *, is_full: bool = False)
             titles=titles,
             what=analysis.title,
             level=None,
+            about=analysis.about_rows,
         )
     except DisclosureError:  # a number that nobody declared stays inside
         return None

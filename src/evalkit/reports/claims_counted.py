@@ -64,11 +64,12 @@ def claim_blocks(report: SharedSections, analysis: Analysis) -> list[Block]:
             blocks += [report.paragraph(f"claims_here.{name}"), Bullets(tuple(said))]
     blocks = [*([Bullets(tuple(said))] if (said := statements(report, analysis)) else []), *blocks]
     columns = _WHOLE if is_whole else _HERE
-    laid = analysis_table(report, _only(_published(report, counted), columns))
+    published = _published(report, counted)
+    laid = analysis_table(report, _only(published, columns))
     blocks += [folded(report, laid, analysis.title)] if laid is not None else []
     if not blocks:
         return []
-    quoted = analysis if is_whole else counted
+    quoted = analysis if is_whole else published
     report.cite(quoted.table["source"], of=claims_source(analysis.evaluation))
     others = len(analysis.table) - len(counted.table)
     number = report.gate.count(others, what=analysis.title)

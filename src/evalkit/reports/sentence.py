@@ -1,10 +1,14 @@
-"""Counts in words: a quantifier only where the lexicon says that it fits."""
+"""Counts in words: a quantifier only where the lexicon says that it fits.
+
+Of a count that was rounded the word must fit whatever the count may have been.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from evalkit.claims import quantifier_interval
+from evalkit.disclosure import load_policy
 from evalkit.errors import DisclosureError, ParameterError
 from evalkit.evaluations.analysis import Share
 from evalkit.language import Text, format_number
@@ -12,8 +16,9 @@ from evalkit.language import Text, format_number
 if TYPE_CHECKING:
     from evalkit.disclosure import Gate, Released
     from evalkit.disclosure.released import ReleasedShare, ReleasedText
-    from evalkit.evaluations.analysis import Statement
+    from evalkit.evaluations.analysis import Analysis, Statement
     from evalkit.language import Language
+    from evalkit.results import About
 
 #: Words of the lexicon that may head a sentence, from exact to loose, with what English says.
 _CANDIDATES: Final = {
@@ -30,6 +35,7 @@ _CANDIDATES: Final = {
 }
 _EXACT: Final = frozenset({"geen", "alle", "een"})
 _HALF: Final = Text("de helft van de", "half of the")
+_ABOUT_HALF: Final = Text("ongeveer de helft van de", "about half of the")
 
 
 def fitting_quantifier(k: int, n: int) -> str | None:
@@ -98,7 +104,9 @@ def counted(share: ReleasedShare, noun: Text, language: Language) -> str:
     return phrase.in_language(language).format(k=k, n=n)
 
 
-def released_counted(gate: Gate, share: ReleasedShare, noun: Text) -> ReleasedText:
+def released_counted(
+    gate: Gate, share: ReleasedShare, noun: Text, *, about: About = "people"
+) -> ReleasedText:
     """Release what `counted` writes, for a sentence that must pass the gate itself.
 
     Parameters
@@ -109,6 +117,8 @@ def released_counted(gate: Gate, share: ReleasedShare, noun: Text) -> ReleasedTe
         The count and its group, from the gate.
     noun : Text
         What is counted, plural.
+    about : {"people", "organisations"}
+        As the share was released.
 
     Returns
     -------
@@ -117,51 +127,76 @@ def released_counted(gate: Gate, share: ReleasedShare, noun: Text) -> ReleasedTe
     """
     phrase = _both(share, noun) or _phrase(share, noun)
     if phrase is None:
-        return gate.text(
-            Text("{share} {noun}", "{share} {noun}"), what=share.what, share=share, noun=noun
-        )
+        both = Text("{share} {noun}", "{share} {noun}")
+        return gate.text(both, what=share.what, about=about, share=share, noun=noun)
     numbers = {"k": share.k, "n": share.n}
     # What was rounded once is a multiple of the base, and passes as it is.
     released: dict[str, Released | Text | str] = {
-        name: gate.count(number, what=share.what)
+        name: gate.count(number, what=share.what, about=about)
         for name, number in numbers.items()
         if f"{{{name}}}" in phrase.nl
     }
-    return gate.text(phrase, what=share.what, **released)
+    return gate.text(phrase, what=share.what, about=about, **released)
 
 
-def released_statement(gate: Gate, statement: Statement, what: Text) -> ReleasedText | None:
-    """Release a statement of an analysis number by number.
+def released_statements(gate: Gate, analysis: Analysis) -> list[ReleasedText]:
+    """Release the statements of an analysis, number by number.
+
+    About people a sentence passes under protection only with a number that stands for it: which
+    subjects are named where none is counted, tells the counts themselves. Nor does one pass that
+    quotes a word which comes from unrounded data.
 
     Parameters
     ----------
     gate : Gate
         Of the study.
-    statement : Statement
-        A sentence whose numbers stand apart.
-    what : Text
-        What it is about, for the record.
+    analysis : Analysis
+        The answer.
 
     Returns
     -------
-    ReleasedText or None
-        None where nothing was seen, or where a number of it is hidden: half a sentence misleads.
+    list of ReleasedText
+        Without those of which a number is hidden, or nothing was seen: half a sentence misleads.
     """
+    unrounded = [
+        cell for name in analysis.derived for cell in analysis.table[name] if isinstance(cell, Text)
+    ]
+    found = []
+    for statement in analysis.statements:
+        about = _about(analysis, statement)
+        values = list(statement.values.values())
+        if not gate.policy_for(about).passes and (
+            all(isinstance(value, Text) for value in values)
+            or any(value in unrounded for value in values)
+        ):
+            continue
+        text = _released(gate, statement, analysis.title, about)
+        found += [] if text is None else [text]
+    return found
+
+
+def _about(analysis: Analysis, statement: Statement) -> About:
+    return statement.about if analysis.about == "people" else analysis.about
+
+
+def _released(gate: Gate, statement: Statement, what: Text, about: About) -> ReleasedText | None:
     values: dict[str, Released | Text | str] = {}
     for name, value in statement.values.items():
         if isinstance(value, Text):
             values[name] = value
         elif isinstance(value, Share):
-            share = gate.share(value.k, value.n, what=what, level=None) if value.n else None
-            if share is None or share.hidden:
+            if not value.n:
                 return None
-            values[name] = released_counted(gate, share, value.noun)
+            share = gate.share(value.k, value.n, what=what, level=None, about=about)
+            if share.hidden:
+                return None
+            values[name] = released_counted(gate, share, value.noun, about=about)
         else:
-            values[name] = number = gate.count(value, what=what)
+            values[name] = number = gate.count(value, what=what, about=about)
             if number.hidden:
                 return None
     try:
-        return gate.text(statement.text, what=what, **values)
+        return gate.text(statement.text, what=what, about=about, **values)
     except DisclosureError:  # a label that brings a number of its own cannot be judged
         return None
 
@@ -184,6 +219,8 @@ def _phrase(share: ReleasedShare, noun: Text) -> Text | None:
     things = Text(*(half.replace("{", "{{").replace("}", "}}") for half in noun))
     if n == 1:  # "all 1 files" is no language
         return Text("{k} van {n} " + things.nl, "{k} of {n} " + things.en)
+    if share.profile != "public":
+        return _rounded_phrase(k, n, things, base=load_policy(share.profile).base)
     word = fitting_quantifier(k, n)
     phrase = _CANDIDATES[word] if word else _HALF
     if word in _EXACT:
@@ -191,3 +228,28 @@ def _phrase(share: ReleasedShare, noun: Text) -> Text | None:
     return Text(
         f"{phrase.nl} {things.nl} ({{k}} van {{n}})", f"{phrase.en} {things.en} ({{k}} of {{n}})"
     )
+
+
+def _rounded_phrase(k: int, n: int, things: Text, *, base: int) -> Text:
+    """Return the phrase for counts that were rounded, halves up, to a multiple of `base`."""
+    fewer, more = base // 2, (base - 1) // 2
+    parts = (k - fewer, k + more)
+    wholes = range(max(n - fewer, parts[1]), max(n + more, parts[1]) + 1)
+    if any(2 * parts[0] <= whole <= 2 * parts[1] for whole in wholes):
+        head = _ABOUT_HALF
+    else:
+        fits = (_CANDIDATES[word] for word in _CANDIDATES if _always(word, parts, wholes))
+        head = next(fits, Text("", ""))
+    return Text(
+        f"{head.nl} {things.nl} (afgerond: {{k}} van {{n}})".strip(),
+        f"{head.en} {things.en} (rounded: {{k}} of {{n}})".strip(),
+    )
+
+
+def _always(word: str, parts: tuple[int, int], wholes: range) -> bool:
+    """Return whether a word fits each count between two, of each size of the group."""
+    for whole in wholes:
+        allowed = quantifier_interval(word, whole).narrow
+        if allowed is None or parts[0] < allowed[0] or parts[1] > allowed[1]:
+            return False
+    return True

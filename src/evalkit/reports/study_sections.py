@@ -28,13 +28,14 @@ from evalkit.evaluations.waiting import waiting_times
 from evalkit.language import LANGUAGES, Text, join_words
 from evalkit.reports.analysis_blocks import (
     LONGEST,
+    MOST_SAID,
     analysis_blocks,
     appendix_blocks,
     statements,
 )
 from evalkit.reports.claims_counted import claim_blocks, claim_folds
 from evalkit.reports.place_view import place_view
-from evalkit.reports.section import Bullets, Fold, Paragraph, Part
+from evalkit.reports.section import Bullets, Fold, Paragraph, Part, Table
 from evalkit.reports.shared_sections import SharedSections
 
 if TYPE_CHECKING:
@@ -207,7 +208,10 @@ class StudySections(SharedSections):
             return None
         answered = [each for each in found if each.reason is None]
         if self.where:
-            answered = [place_view(each, passes=self.gate.policy.passes) for each in answered]
+            answered = [
+                place_view(each, passes=self.gate.policy_for(each.about).passes)
+                for each in answered
+            ]
         shown = [
             (each, analysis_blocks(self, each, marked=self.marked, longest=self._longest))
             for each in answered
@@ -219,18 +223,29 @@ class StudySections(SharedSections):
                 blocks += inner
             elif inner:
                 blocks.append(Part(analysis.title.in_language(self.language), tuple(inner)))
-        withheld = [each.title for each, inner in shown if not inner or self._is_unsaid(each)]
+        withheld = [
+            each.title
+            for each, inner in shown
+            if not inner and not self.gate.policy_for(each.about).passes
+        ]
+        partly = [each.title for each, inner in shown if inner and self._is_partly(each, inner)]
         absent = [each.title for each in found if each.reason is not None]
         return self.section(
             name,
             *blocks,
+            self._named(f"fieldwork.partly_{self.level}", partly),
             self._named(f"fieldwork.withheld_{self.level}", withheld),
             self._named(f"fieldwork.absent_{self.level}", absent),
         )
 
-    def _is_unsaid(self, analysis: Analysis) -> bool:
-        """Return whether none of the sentences of an answer may be published."""
-        return bool(analysis.statements) and not statements(self, analysis)
+    def _is_partly(self, analysis: Analysis, inner: Sequence[Block]) -> bool:
+        """Return whether sentences or the table of an answer are not on the page."""
+        if self.gate.policy_for(analysis.about).passes:
+            return False
+        said = sum(len(block.items) for block in inner if isinstance(block, Bullets))
+        elsewhere = Paragraph(self.say("fieldwork.in_appendix"), "small")
+        is_laid = any(isinstance(block, (Table, Fold)) or block == elsewhere for block in inner)
+        return said < min(len(analysis.statements), MOST_SAID) or not is_laid
 
     def _named(self, name: str, titles: Sequence[Text]) -> Paragraph | None:
         """Say of which questions there is nothing to read here, why, and where it can be read."""

@@ -244,11 +244,14 @@ class SharedSections(Report):
                 self.paragraph("disclosure.data"),
                 Paragraph(total.in_language(self.language)),
             )
+        # How many numbers were hidden tells how many years, answers or claims there were any for.
         pairs = zip(record["cells"], record["hidden"], strict=True)
         frame = with_columns(
             record,
             cells=[
-                fill(words()["disclosure.cells"], {"cells": f"{cells}", "hidden": f"{hidden}"})
+                words()[f"disclosure.{'none' if hidden == cells else 'part' if hidden else 'all'}"]
+                if cells
+                else words()["disclosure.words"]
                 for cells, hidden in pairs
             ],
         )

@@ -98,6 +98,52 @@ def test_the_gap_of_a_region_is_told(study):
     ]
 
 
+def test_subjects_with_the_same_gap_are_all_named(study):
+    assert [s.in_language("nl") for s in paper_and_practice(study).statements] == [
+        (
+            "Het vaakst alleen op papier, niet in de praktijk: “Vorm van de overdracht: telefonisch”, "
+            "in 1 van 1 regio's."
+        )
+    ]
+    said = agreement_content(study).statements[1].in_language("nl")
+    assert said == "Het minst vaak uitgewerkt: “Criteria voor overdracht”, in 1 van 2 regio's."
+
+
+@pytest.fixture
+def after_the_files(make_study, places):
+    """Region A has agreements from after its last file, region B from between its files."""
+    units = [
+        _document("A", "VT91", "w0", date="2019-07-01"),
+        _document("B", "VT92", "w0", date="2019-07-01"),
+        *(
+            {"unit": unit, "kind": "file", "municipality": place, "wave": "w0", "date": day}
+            for unit, place, day in (
+                ("D1", "GM9001", "2019-01-05"), ("D2", "GM9002", "2019-06-30"),
+                ("D3", "GM9003", "2019-06-30"), ("D4", "GM9004", "2019-02-01"),
+            )
+        ),
+    ]  # fmt: skip
+    codings = [_code(unit, "C2.1", "3", "paper") for unit in "AB"]
+    handovers = [{"unit": "D3", "region": "VT92", "municipality": "GM9003", "sent": "2019-07-02"}]
+    return make_study(places | {"units": units, "handovers": handovers}, {"anna": codings})
+
+
+def test_agreements_younger_than_every_file_are_told(after_the_files):
+    def last(language="nl", **place):
+        return agreement_content(after_the_files, **place).statements[-1].in_language(language)
+
+    assert last(region="VT91") == (
+        "De afspraken in Regio A gelden sinds juli 2019; de dossiers zijn van daarvoor."
+    )
+    assert last("en", municipality="GM9004") == (
+        "The agreements in Gemeente B2 have been in force since July 2019; the case files are from "
+        "before that."
+    )
+    for place in ({"region": "VT92"}, {"municipality": "GM9003"}):  # handed over a day later
+        assert "sinds" not in last(**place)
+    assert last() == "Geldende afspraken van na de laatste dossiers: 1 van 2 documenten."
+
+
 def test_an_evaluation_is_on_time_late_or_overdue(study):
     table = agreement_versions(study).table
     found = {
@@ -108,6 +154,31 @@ def test_an_evaluation_is_on_time_late_or_overdue(study):
     assert found["A2"] == ("ja", "niet gehouden, datum voorbij", "1 september 2020")
     assert found["B1"][1] == "niet afgesproken"
     assert found["A3"][0] == "nee"
+
+
+def test_a_single_document_gets_a_sentence_of_its_own(study):
+    told = [s.in_language("nl") for s in agreement_versions(study, region="VT91").statements]
+    assert told == [
+        "Het geldende document is gemaakt na de nieuwe werkwijze van Veilig Thuis (2019).",
+        "De afgesproken evaluatie is gehouden bij 1 van 2 documenten; op tijd: 0.",
+    ]
+    told = [s.in_language("nl") for s in agreement_versions(study, region="VT92").statements]
+    assert told == [
+        "Het geldende document is gemaakt vóór de nieuwe werkwijze van Veilig Thuis (2019)."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [("2019-06-01", "op tijd gehouden"), ("2020-02-01", "te laat gehouden"), ("", "niet gehouden")],
+)
+def test_a_single_agreed_evaluation_gets_a_sentence_of_its_own(make_study, places, held, told):
+    units = [_document("A", "VT91", "w0", date="2018-01-01")]
+    codings = [_code("A", "B4.2", "2020-01-01")]
+    codings += [_code("A", "B4.2.1", held)] if held else []
+    study = make_study(places | {"units": units}, {"anna": codings})
+    said = agreement_versions(study).statements[-1].in_language("nl")
+    assert said == f"De afgesproken evaluatie is {told}."
 
 
 def test_an_evaluation_after_the_wave_was_not_held_yet(study):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from evalkit.evaluations.agreement_dates import begun_after_files
 from evalkit.evaluations.analysis import Analysis, Share, Statement, unanswered
 from evalkit.evaluations.documents import documents_in_force, holders_of
 from evalkit.evaluations.labels import (
@@ -21,6 +22,7 @@ from evalkit.evaluations.labels import (
 )
 from evalkit.evaluations.place import Place, resolve_place, resolve_wave, settled_at
 from evalkit.evaluations.thresholds import levels_that_count
+from evalkit.evaluations.ties import outermost
 from evalkit.language import Text
 from evalkit.schemes import MISSING
 
@@ -119,7 +121,7 @@ def agreement_content(
         shares={"share": ("elaborated", "documents")},
         derived=tuple(c for c in ("low", "high") if c in table),
         titles=levels | _TITLES,
-        statements=said,
+        statements=(*said, *begun_after_files(study, place, mine, wave=wave)),
         results=tuple(estimate for estimate in estimates.values() if estimate is not None),
         cautions=(_ONLY_PAPER,),
     )
@@ -233,14 +235,18 @@ def _of_all(
             )
         )
     if len(everywhere) < len(seen):
-        at = int((seen["elaborated"] / seen["documents"]).to_numpy().argmin())
-        k, of = (int(seen[column].iloc[at]) for column in ("elaborated", "documents"))
+        columns = seen[["subject", "elaborated", "documents"]]
         found.append(
-            statement(
-                "Het minst vaak uitgewerkt: {subject}, in {share}.",
-                "Worked out least often: {subject}, in {share}.",
-                subject=quoted(seen["subject"].iloc[at]),
-                share=Share(k=k, n=of, noun=noun),
+            outermost(
+                Text("Het minst vaak uitgewerkt", "Worked out least often"),
+                [
+                    (quoted(each), int(k), int(of))
+                    for each, k, of in columns.itertuples(index=False)
+                ],
+                of=noun,
+                things=SUBJECTS,
+                lowest=True,
+                link=Text("in", "in"),
             )
         )
     if regional and total is not None and total >= n:

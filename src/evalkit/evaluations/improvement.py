@@ -20,7 +20,8 @@ from evalkit.evaluations.labels import (
 )
 from evalkit.evaluations.place import Place, resolve_place, resolve_wave, settled_at, units_at
 from evalkit.evaluations.thresholds import facet_coded, indicator_of, levels_that_count
-from evalkit.evaluations.tsd_monitor import EVALUATION
+from evalkit.evaluations.ties import outermost
+from evalkit.evaluations.tsd_monitor import EVALUATION, not_again
 from evalkit.language import Text
 
 if TYPE_CHECKING:
@@ -117,6 +118,8 @@ def improvement(
         if estimate is not None:
             results.append(estimate)
     table = pd.DataFrame(rows)
+    if not _is_judged(table, place):
+        return unanswered("improvement", EVALUATION, title, question, not_again(place, wave))
     return Analysis(
         name="improvement",
         evaluation=EVALUATION,
@@ -181,18 +184,10 @@ def _row(  # noqa: PLR0917
 def _statements(table: pd.DataFrame, place: Place) -> tuple[Statement, ...]:
     if place.level == "municipality":
         judged = table[table["own"] != NOT_CODED]
-        if not len(judged):
-            return (
-                statement(
-                    "{place} is bij deze meting niet beoordeeld.",
-                    "{place} was not judged at this wave.",
-                    place=place.name,
-                ),
-            )
         return (
             statement(
-                "In {place} zijn {share} gerealiseerd, uitgewerkt of meestal te zien.",
-                "In {place}, {share} are realised, worked out or mostly seen.",
+                "Gerealiseerd, uitgewerkt of meestal te zien in {place}: {share}.",
+                "Realised, worked out or mostly seen in {place}: {share}.",
                 place=place.name,
                 share=Share(k=int(judged["reached"].sum()), n=len(judged), noun=SUBJECTS),
             ),
@@ -201,18 +196,24 @@ def _statements(table: pd.DataFrame, place: Place) -> tuple[Statement, ...]:
     seen = table[table[n] > 0]
     if not len(seen):
         return ()
-    ordered = seen.assign(part=seen[k] / seen[n]).sort_values("part", kind="stable")
-    return tuple(
-        statement(
-            "{head}: {subject} ({counted}), bij {share}.",
-            "{head}: {subject} ({counted}), in {share}.",
-            head=head,
-            subject=quoted(row["subject"]),
-            counted=row["counted"],
-            share=Share(k=int(row[k]), n=int(row[n]), noun=MUNICIPALITIES),
+    counted = [
+        (
+            Text(*(f"{a} ({b})" for a, b in zip(quoted(subject), far, strict=True))),
+            int(of),
+            int(all_),
         )
-        for head, row in (
-            (Text("Het verst", "Furthest"), ordered.iloc[-1]),
-            (Text("Het minst ver", "Least far"), ordered.iloc[0]),
-        )
+        for subject, far, of, all_ in seen[["subject", "counted", k, n]].itertuples(index=False)
+    ]
+    furthest = outermost(Text("Het verst", "Furthest"), counted, of=MUNICIPALITIES, things=SUBJECTS)
+    if (seen[k] / seen[n]).nunique() == 1:
+        return (furthest,)
+    least = outermost(
+        Text("Het minst ver", "Least far"), counted, lowest=True, of=MUNICIPALITIES, things=SUBJECTS
     )
+    return furthest, least
+
+
+def _is_judged(table: pd.DataFrame, place: Place) -> bool:
+    if place.level == "municipality":
+        return bool((table["own"] != NOT_CODED).any())
+    return place.level == "study" or bool(table["own_n"].any())

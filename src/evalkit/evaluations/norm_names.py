@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Item whose levels are the themes of the norms.
 EXAMPLE: Final = "E5.1"
+#: First letter of the norms on safety.
+SAFETY: Final = "V"
 
 
 def norm_codes(units: pd.DataFrame) -> list[str]:

@@ -6,33 +6,29 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from evalkit.evaluations.analysis import Analysis, Share, Statement, unanswered
+from evalkit.evaluations.analysis import Analysis, unanswered
 from evalkit.evaluations.indicator import coded_waves
-from evalkit.evaluations.labels import (
-    MUNICIPALITIES,
-    NORMS,
-    NOT_CODED,
-    answer_label,
-    enumerated,
-    statement,
-)
-from evalkit.evaluations.norm_names import EXAMPLE, norm_codes, norm_labels, norm_theme, said_norm
+from evalkit.evaluations.labels import NOT_CODED, answer_label
+from evalkit.evaluations.norm_names import norm_codes, norm_labels, norm_theme
+from evalkit.evaluations.norm_statements import norm_statements
 from evalkit.evaluations.place import Place, resolve_place, resolve_wave, settled_at
 from evalkit.evaluations.tsd import EVALUATION
 from evalkit.language import Text
-from evalkit.schemes import MISSING
 
 if TYPE_CHECKING:
     from evalkit.results import Estimate
-    from evalkit.schemes import Item
     from evalkit.study import Study
 
 JUDGEMENT: Final = "E4"
 BELOW, AT, ABOVE = "0", "1", "2"
+_LEVELS: Final = (BELOW, AT, ABOVE)
+_LABELS: Final = ("theme", "norm", "own", "first", "latest")
 _TITLES: Final = {
     "theme": Text("Thema", "Theme"),
     "norm": Text("Norm", "Norm"),
     "own": Text("Hier", "Here"),
+    "first": Text("Eerste beoordeling, hier", "First judgement, here"),
+    "latest": Text("Laatste beoordeling, hier", "Latest judgement, here"),
     "own_below": Text("Hier onder norm", "Here below norm"),
     "own_at": Text("Hier op norm", "Here at norm"),
     "own_above": Text("Hier boven norm", "Here above norm"),
@@ -43,6 +39,8 @@ _TITLES: Final = {
     "missing": Text("Zonder oordeel", "Without judgement"),
     "share": Text("Op of boven de norm", "At or above the norm"),
     "reached": Text("Op of boven norm", "At or above norm"),
+    "low": Text("Van alle gemeenten minstens", "Of all municipalities at least"),
+    "high": Text("Van alle gemeenten hoogstens", "Of all municipalities at most"),
 }
 NO_JUDGEMENTS: Final = Text(
     "er zijn geen oordelen per norm: codeer item E4 (schema tsd-2020) van eenheden van soort "
@@ -53,6 +51,12 @@ NO_JUDGEMENTS: Final = Text(
 _VERDICT: Final = Text(
     "een oordeel is geen optelsom: dat meer normen zijn gehaald, zegt niet hoe zwaar een norm weegt",
     "a judgement is no sum: that more norms are reached does not tell how much a norm weighs",
+)
+_FILES: Final = Text(
+    "een oordeel weegt meer dan het dossier; waar oordeel en dossiers uiteenlopen, hoort dat in het "
+    "gesprek met de gemeente",
+    "a judgement takes in more than the case file; where judgement and case files differ, that "
+    "belongs in the conversation with the municipality",
 )
 
 
@@ -72,16 +76,18 @@ def norm_judgements(
     region, municipality : str or None
         Code or name of a place; None for both is the whole study.
     wave : str or None
-        Id of a wave; None takes the first in which norms were judged (for change between waves
-        see `judgements_again`).
+        Id of a wave. None takes the first in which norms were judged, the one of the whole sample,
+        and of a region or municipality the latest judgement of each municipality (for change
+        between waves see `judgements_again`).
 
     Returns
     -------
     Analysis
-        One row per norm; a region has its own counts and a municipality its own judgement first.
-        Statements name good examples (above the norm; their theme, never their text) and points to
-        improve (below it). Derived: of how many of all municipalities at or above the norm may
-        hold. Results: per norm that `Estimate`.
+        One row per norm; a region has its own counts first and a municipality its own judgement,
+        or when it was judged again its first and its latest. The counts of all municipalities are
+        of one wave. Statements name the wave, good examples (above the norm; their theme, never
+        their text) and points to improve (below it). Derived: of how many of all municipalities at
+        or above the norm may hold. Results: per norm that `Estimate`.
 
     Raises
     ------
@@ -95,13 +101,16 @@ def norm_judgements(
         "Waar voldoen gemeenten aan de norm, waar niet, en waar doen zij meer?",
         "Where do municipalities meet the norm, where not, and where do they do more?",
     )
-    wave = wave or next(iter(coded_waves(study, JUDGEMENT)), None)
-    judged = judgements(study, Place(), wave)
+    waves = coded_waves(study, JUDGEMENT)
+    counted = wave or next(iter(waves), None)
+    judged = judgements(study, Place(), counted)
     if not len(judged):
         return unanswered("norm_judgements", EVALUATION, title, question, NO_JUDGEMENTS)
-    own = judgements(study, place, wave)
-    table, estimates = _table(study, judged, own, place)
-    counts = [str(c) for c in table if c not in {"theme", "norm", "own", "low", "high"}]
+    first, own = None, judgements(study, place, counted)
+    if wave is None and place.level != "study" and len(waves) > 1:
+        first, own = _first_and_latest(judgements(study, place, None), waves)
+    table, estimates = _table(study, judged, own, place, first)
+    counts = [str(c) for c in table if c not in {*_LABELS, "low", "high"}]
     return Analysis(
         name="norm_judgements",
         evaluation=EVALUATION,
@@ -111,14 +120,12 @@ def norm_judgements(
         counts=tuple(counts),
         shares={"share": ("reached", "n")},
         derived=tuple(c for c in ("low", "high") if c in table),
-        titles=_TITLES
-        | {
-            "low": Text("Van alle gemeenten minstens", "Of all municipalities at least"),
-            "high": Text("Van alle gemeenten hoogstens", "Of all municipalities at most"),
-        },
-        statements=_statements(study, own, place, wave),
+        titles=_headings(study, counted, is_latest=first is not None),
+        statements=norm_statements(
+            study, place, _seen(own), None if first is None else _seen(first)
+        ),
         results=tuple(estimates),
-        cautions=(_VERDICT, *_of_wave(study, wave)),
+        cautions=(_VERDICT, _FILES, *_of_wave(study, counted, is_latest=first is not None)),
     )
 
 
@@ -149,19 +156,45 @@ def judgements(study: Study, place: Place, wave: str | None) -> pd.DataFrame:
     return found[["municipality", "region", "wave", "norm", "value"]].reset_index(drop=True)
 
 
+def _seen(found: pd.DataFrame) -> pd.DataFrame:
+    """Keep what is a judgement, and say of each whether it is below, above or reached."""
+    found = found[found["value"].isin(_LEVELS)]
+    below, above = found["value"] == BELOW, found["value"] == ABOVE
+    return found.assign(below=below, above=above, reached=~below)
+
+
+def _first_and_latest(
+    found: pd.DataFrame, waves: tuple[str, ...]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return of each municipality what was found in the first and the last wave that judged it."""
+    found = found[found["wave"].isin(waves)]
+    order = found["wave"].map({wave: at for at, wave in enumerate(waves)})
+    every = order.groupby(found["municipality"])
+    judged = order[found["value"].isin(_LEVELS)].groupby(found["municipality"])
+    began, ended = judged.min().combine_first(every.min()), judged.max().combine_first(every.max())
+    first, latest = (found[order == found["municipality"].map(ends)] for ends in (began, ended))
+    return first, latest
+
+
 def _table(
-    study: Study, judged: pd.DataFrame, own: pd.DataFrame, place: Place
+    study: Study,
+    judged: pd.DataFrame,
+    own: pd.DataFrame,
+    place: Place,
+    first: pd.DataFrame | None,
 ) -> tuple[pd.DataFrame, list[Estimate]]:
     from evalkit.inference import hypergeometric_interval
 
     rows, estimates = [], []
     total, labels = study.frame.municipalities, norm_labels(study)
-    for norm in judged["norm"].unique():
+    own_columns = {"own": own}
+    if first is not None and set(first["wave"]) != set(own["wave"]):
+        own_columns = {"first": first, "latest": own}
+    for norm in pd.concat([judged["norm"], own["norm"]]).unique():
         values, mine = (frame.loc[frame["norm"] == norm, "value"] for frame in (judged, own))
         row: dict[str, object] = {"theme": norm_theme(study, norm), "norm": labels[norm]}
         if place.level == "municipality":
-            item = study.item(JUDGEMENT)
-            row["own"] = answer_label(item, None, mine.iloc[-1]) if len(mine) else NOT_CODED
+            row |= {name: _judgement(study, norm, each) for name, each in own_columns.items()}
         elif place.level == "region":
             row |= {f"own_{name}": count for name, count in _tally(mine).items()}
         counted = _tally(values)
@@ -186,95 +219,38 @@ def _tally(values: pd.Series) -> dict[str, int]:
     }
 
 
-def _of_wave(study: Study, wave: str | None) -> tuple[Text, ...]:
-    labels = [each.label for each in study.waves if each.id == wave]
-    return tuple(
-        Text(f"deze oordelen zijn van: {label.nl}", f"these judgements are of: {label.en}")
-        for label in labels
-        if len(study.waves) > 1
-    )
+def _judgement(study: Study, norm: str, own: pd.DataFrame) -> Text:
+    mine = own.loc[own["norm"] == norm, "value"]
+    return answer_label(study.item(JUDGEMENT), None, mine.iloc[-1]) if len(mine) else NOT_CODED
 
 
-def _statements(
-    study: Study, own: pd.DataFrame, place: Place, wave: str | None
-) -> tuple[Statement, ...]:
-    seen = own[own["value"].isin([BELOW, AT, ABOVE])]
-    if not len(seen):
+def _wave_label(study: Study, wave: str | None) -> Text | None:
+    """Return the name of a wave where there are several to tell apart."""
+    named = [each.label for each in study.waves if each.id == wave and len(study.waves) > 1]
+    return named[0] if named else None
+
+
+def _headings(study: Study, wave: str | None, *, is_latest: bool) -> dict[str, Text]:
+    """Say what is of the latest judgement here, beside what is of one wave everywhere."""
+    titles, label = dict(_TITLES), _wave_label(study, wave)
+    if not is_latest or label is None:
+        return titles
+    late = Text("laatste beoordeling", "latest judgement")
+    beside = {"own_below": late, "own_at": late, "own_above": late, "share": label}
+    for name, when in beside.items():
+        titles[name] = Text(*(f"{a} ({b})" for a, b in zip(titles[name], when, strict=True)))
+    return titles
+
+
+def _of_wave(study: Study, wave: str | None, *, is_latest: bool) -> tuple[Text, ...]:
+    label = _wave_label(study, wave)
+    if label is None:
+        return ()
+    if is_latest:
         return (
-            statement(
-                "Over {place} is geen oordeel gegeven.",
-                "No judgement was given about {place}.",
-                place=place.name,
+            Text(
+                f"de tellingen van alle gemeenten samen zijn van: {label.nl}",
+                f"the counts of all municipalities together are of: {label.en}",
             ),
         )
-    if place.level == "municipality":
-        return _of_municipality(study, seen, place, wave)
-    said = []
-    above = seen[seen["value"] == ABOVE]
-    total = seen["municipality"].nunique()
-    said.append(
-        statement(
-            "Op minstens één norm een goed voorbeeld (meer dan de norm vraagt) in {place}: {share}.",
-            "A good example (more than the norm asks) on at least one norm in {place}: {share}.",
-            place=place.name,
-            share=Share(k=above["municipality"].nunique(), n=total, noun=MUNICIPALITIES),
-        )
-    )
-    below = (seen["value"] == BELOW).groupby(seen["norm"], sort=False).mean()
-    worst = str(below.idxmax())
-    of_norm = seen[seen["norm"] == worst]
-    if below.max() > 0:
-        said.append(
-            statement(
-                "Het vaakst onder de norm: {norm}, bij {share}.",
-                "Most often below the norm: {norm}, in {share}.",
-                norm=said_norm(study, worst),
-                share=Share(
-                    k=int((of_norm["value"] == BELOW).sum()), n=len(of_norm), noun=MUNICIPALITIES
-                ),
-            )
-        )
-    return tuple(said)
-
-
-def _of_municipality(
-    study: Study, seen: pd.DataFrame, place: Place, wave: str | None
-) -> tuple[Statement, ...]:
-    reached = int(seen["value"].isin([AT, ABOVE]).sum())
-    said = [
-        statement(
-            "{place} voldoet aan {share}.",
-            "{place} meets {share}.",
-            place=place.name,
-            share=Share(k=reached, n=len(seen), noun=NORMS),
-        )
-    ]
-    for value, nl, en in (
-        (
-            ABOVE,
-            "Goede voorbeelden (boven de norm): {norms}.",
-            "Good examples (above the norm): {norms}.",
-        ),
-        (BELOW, "Te verbeteren (onder de norm): {norms}.", "To improve (below the norm): {norms}."),
-    ):
-        norms = seen.loc[seen["value"] == value, "norm"]
-        if len(norms):
-            named = [said_norm(study, norm) for norm in norms]
-            said.append(statement(nl, en, norms=enumerated(named, most=len(named))))
-    if EXAMPLE in study.items:
-        item: Item = study.item(EXAMPLE)
-        found = settled_at(study, place, items=[EXAMPLE], kind="municipality", wave=wave)
-        themes = [
-            answer_label(item, None, value)
-            for value in found["value"].dropna()
-            if value not in MISSING
-        ]
-        if themes:
-            said.append(
-                statement(
-                    "Het beschreven goede voorbeeld gaat over: {themes}.",
-                    "The good example described is about: {themes}.",
-                    themes=enumerated(themes),
-                )
-            )
-    return tuple(said)
+    return (Text(f"deze oordelen zijn van: {label.nl}", f"these judgements are of: {label.en}"),)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from evalkit.evaluations.aef import EVALUATION
-from evalkit.evaluations.analysis import Analysis, Share, Statement, unanswered
+from evalkit.evaluations.analysis import Analysis, Statement, unanswered
 from evalkit.evaluations.documents import documents_in_force, holders_of
 from evalkit.evaluations.labels import (
     DOCUMENTS,
     REGIONS,
+    SUBJECTS,
     enumerated,
     place_names,
     quoted,
@@ -20,6 +21,7 @@ from evalkit.evaluations.labels import (
 )
 from evalkit.evaluations.place import Place, resolve_place, resolve_wave, settled_at
 from evalkit.evaluations.thresholds import levels_that_count
+from evalkit.evaluations.ties import outermost
 from evalkit.language import Text
 from evalkit.schemes import MISSING
 
@@ -229,8 +231,8 @@ def _statements(
             ),
         )
     noun = REGIONS if documents["municipality"].isna().all() else DOCUMENTS
-    widest = table.iloc[int((table["paper_only"] / table["n"]).to_numpy().argmax())]
-    if not widest["paper_only"]:
+    columns = table[["subject", "paper_only", "n"]]  # a row is there only when n is not nil
+    if not table["paper_only"].any():
         return (
             statement(
                 "Nergens is iets alleen op papier geregeld.",
@@ -238,12 +240,18 @@ def _statements(
             ),
         )
     return (
-        statement(
-            "Het verschil is het grootst bij {subject}: in {share} alleen op papier, niet in de "
-            "praktijk.",
-            "The gap is widest for {subject}: in {share} on paper only, not in practice.",
-            subject=quoted(widest["subject"]),
-            share=Share(k=int(widest["paper_only"]), n=int(widest["n"]), noun=noun),
+        outermost(
+            Text(
+                "Het vaakst alleen op papier, niet in de praktijk",
+                "Most often on paper only, not in practice",
+            ),
+            [
+                (quoted(subject), int(k), int(n))
+                for subject, k, n in columns.itertuples(index=False)
+            ],
+            of=noun,
+            things=SUBJECTS,
+            link=Text("in", "in"),
         ),
     )
 

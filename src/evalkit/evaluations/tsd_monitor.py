@@ -11,6 +11,7 @@ from evalkit.evaluations.analysis import Analysis, Share, Statement, unanswered
 from evalkit.evaluations.indicator import coded_waves
 from evalkit.evaluations.labels import MUNICIPALITIES, NOT_CODED, answer_label, statement
 from evalkit.evaluations.norm_names import norm_labels, norm_theme
+from evalkit.evaluations.norm_statements import falls_below
 from evalkit.evaluations.norms import ABOVE, AT, BELOW, JUDGEMENT, judgements
 from evalkit.evaluations.place import Place, resolve_place, resolve_wave
 from evalkit.language import Text
@@ -46,6 +47,10 @@ _NOTHING: Final = Text(
     "municipality-norm in twee metingen van study.toml",
     "the norms were not judged in two waves: code item E4 of units of kind municipality-norm in two "
     "waves of study.toml",
+)
+_NO_FIRST: Final = Text(
+    "hier is bij de eerste meting geen oordeel gegeven om mee te vergelijken",
+    "no judgement was given here at the first wave to compare with",
 )
 _NOT_ALL: Final = Text(
     "niet alle gemeenten zijn twee keer beoordeeld, en wie doorging koos daar zelf voor; de grenzen "
@@ -101,8 +106,11 @@ def judgements_again(
     if not waves or later not in waves or later == waves[0]:
         return unanswered("judgements_again", EVALUATION, title, question, _NOTHING)
     pairs = _pairs(study, waves[0], str(later))
-    if not len(pairs):
-        return unanswered("judgements_again", EVALUATION, title, question, _NOTHING)
+    own = place.rows(pairs)
+    if not own["after"].notna().any():
+        reason = not_again(place, wave) if len(own) else _NO_FIRST
+        reason = _NOTHING if place.level == "study" else reason
+        return unanswered("judgements_again", EVALUATION, title, question, reason)
     table, tests, family = _per_norm(study, pairs, place)
     pooled = _moves(study, pairs, Text("alle oordelen samen", "all judgements together"))
     change = _per_municipality(study, pairs)
@@ -117,9 +125,23 @@ def judgements_again(
         shares={"share": ("up", "n")},
         derived=("low", "high", "p_value", "adjusted"),
         titles=_TITLES,
-        statements=_statements(study, pairs, place, change),
+        statements=_statements(study, own, place, change),
         results=(pooled, change, *tests, family),
         cautions=(*([_NOT_ALL] if pairs["after"].isna().any() else []), *_standing_cautions()),
+    )
+
+
+def not_again(place: Place, wave: str | None) -> Text:
+    """Return why a place has no later wave to read: nobody looked there again."""
+    if wave is not None:
+        return Text("deze meting is hier niet gedaan", "this wave did not reach here")
+    if place.level == "municipality":
+        return Text(
+            "deze gemeente is niet opnieuw bekeken", "this municipality was not looked at again"
+        )
+    return Text(
+        "van deze regio is geen gemeente opnieuw bekeken",
+        "no municipality of this region was looked at again",
     )
 
 
@@ -220,26 +242,11 @@ def _per_municipality(study: Study, pairs: pd.DataFrame) -> Change:
 
 
 def _statements(
-    study: Study, pairs: pd.DataFrame, place: Place, change: Change
+    study: Study, own: pd.DataFrame, place: Place, change: Change
 ) -> tuple[Statement, ...]:
-    own = place.rows(pairs)
-    if not len(own):
-        return (
-            statement(
-                "Over {place} is bij de eerste meting geen oordeel gegeven.",
-                "No judgement about {place} was given at the first wave.",
-                place=place.name,
-            ),
-        )
     moves = _moves(study, own, place.name)
-    if not moves.n:
-        return (
-            statement(
-                "{place} is bij de tweede meting niet opnieuw beoordeeld.",
-                "{place} was not judged again at the second wave.",
-                place=place.name,
-            ),
-        )
+    again = own.dropna(subset=["after"])
+    is_fall = again["before"].isin([AT, ABOVE]) & (again["after"] == BELOW)
     judged = Text("oordelen", "judgements")
     said = [
         statement(
@@ -249,7 +256,8 @@ def _statements(
             up=Share(k=moves.up, n=moves.n, noun=judged),
             same=moves.same,
             down=moves.down,
-        )
+        ),
+        *falls_below(study, place, again.assign(fell=is_fall)),
     ]
     if place.level != "study":
         return tuple(said)

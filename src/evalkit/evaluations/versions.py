@@ -44,6 +44,27 @@ _UNPLANNED: Final = Text("gehouden, zonder afgesproken datum", "held, without an
 _OVERDUE: Final = Text("niet gehouden, datum voorbij", "not held, date passed")
 _TO_COME: Final = Text("afgesproken, nog niet aan de beurt", "agreed, not due yet")
 _NONE: Final = Text("niet afgesproken", "not agreed")
+_MADE: Final = {
+    True: statement(
+        "Het geldende document is gemaakt na de nieuwe werkwijze van Veilig Thuis (2019).",
+        "The document in force was made after the new protocol of Veilig Thuis (2019).",
+    ),
+    False: statement(
+        "Het geldende document is gemaakt vóór de nieuwe werkwijze van Veilig Thuis (2019).",
+        "The document in force was made before the new protocol of Veilig Thuis (2019).",
+    ),
+}
+_EVALUATED: Final = {
+    _ON_TIME: statement(
+        "De afgesproken evaluatie is op tijd gehouden.", "The agreed evaluation was held on time."
+    ),
+    _LATE: statement(
+        "De afgesproken evaluatie is te laat gehouden.", "The agreed evaluation was held too late."
+    ),
+    _OVERDUE: statement(
+        "De afgesproken evaluatie is niet gehouden.", "The agreed evaluation was not held."
+    ),
+}
 
 
 def agreement_versions(
@@ -170,15 +191,20 @@ def _statements(place: Place, mine: pd.DataFrame, valid: pd.DataFrame) -> tuple[
     dated = valid[valid["since"].notna()]
     if len(dated):
         newer = int((dated["since"] >= PROTOCOL_2019).sum())
+        share = Share(k=newer, n=len(dated), noun=_VALID)
         found.append(
             statement(
                 "Gemaakt na de nieuwe werkwijze van Veilig Thuis (2019): {share}.",
                 "Made after the new protocol of Veilig Thuis (2019): {share}.",
-                share=Share(k=newer, n=len(dated), noun=_VALID),
+                share=share,
             )
+            if len(dated) > 1
+            else _MADE[bool(newer)]
         )
     due = mine[mine["evaluation"].isin([_ON_TIME, _LATE, _OVERDUE])]
-    if len(due):
+    if len(due) == 1:
+        found.append(_EVALUATED[due["evaluation"].iloc[0]])
+    elif len(due):
         late = int((due["evaluation"] == _OVERDUE).sum())
         held = Share(k=len(due) - late, n=len(due), noun=DOCUMENTS)
         nl = "De afgesproken evaluatie is gehouden bij {held}"

@@ -22,7 +22,9 @@ _COLUMNS: Final = {
     "agreement_versions": ("document", "status", "since", "in_force", "evaluation"),
     "file_practice": ("subject", "counted", "own_share", "share", "low", "high"),
     "safety_in_view": ("source", "own_share", "share"),
-    "norm_judgements": ("norm", "own", "own_below", "own_at", "own_above", "share"),
+    "norm_judgements": (
+        "norm", "own", "first", "latest", "own_below", "own_at", "own_above", "share",
+    ),
     "judgements_again": (
         "norm", "before", "after", "own_up", "own_same", "own_down", "share",
     ),

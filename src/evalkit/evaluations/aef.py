@@ -114,6 +114,7 @@ def agreement_content(
     return Analysis(
         name="agreement_content",
         evaluation=EVALUATION,
+        about="organisations",
         title=title,
         question=question,
         table=table.reset_index(drop=True),

@@ -113,6 +113,7 @@ def configurations(
     return Analysis(
         name="configurations",
         evaluation=EVALUATION,
+        about="organisations",
         title=title,
         question=question,
         table=table,

@@ -123,6 +123,7 @@ def improvement(
     return Analysis(
         name="improvement",
         evaluation=EVALUATION,
+        about="organisations",
         title=title,
         question=question,
         table=table.drop(columns="reached", errors="ignore"),

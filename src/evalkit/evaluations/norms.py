@@ -114,6 +114,7 @@ def norm_judgements(
     return Analysis(
         name="norm_judgements",
         evaluation=EVALUATION,
+        about="organisations",
         title=title,
         question=question,
         table=table,

@@ -114,6 +114,7 @@ def paper_and_practice(
     return Analysis(
         name="paper_and_practice",
         evaluation=EVALUATION,
+        about="organisations",
         title=title,
         question=question,
         table=table,

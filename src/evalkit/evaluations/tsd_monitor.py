@@ -118,6 +118,7 @@ def judgements_again(
     return Analysis(
         name="judgements_again",
         evaluation=EVALUATION,
+        about="organisations",
         title=title,
         question=question,
         table=table,

@@ -134,6 +134,7 @@ def agreement_versions(
     return Analysis(
         name="agreement_versions",
         evaluation=EVALUATION,
+        about="organisations",
         title=title,
         question=question,
         table=table,

@@ -80,8 +80,8 @@ def agreement_content(
     Analysis
         One row per subject (items with rubric R-DOC on paper): how many of the documents in force
         reach "worked out" or more, with the number per level (whole study) or the level of the
-        place. Derived: of how many of all regions that may hold. Results: an `Estimate` per
-        subject.
+        place. Statements tell where the agreements are younger than all case files. Derived: of how
+        many of all regions that may hold. Results: an `Estimate` per subject.
 
     Raises
     ------

@@ -84,7 +84,8 @@ def improvement(
         out" or "yes" (column counted), with for a municipality its own level and for a region its
         own count first. Derived: bounds of the share when the municipalities of the first wave that
         were not followed are counted as all not or all that far. Results: per item those bounds as
-        an `Estimate` (level 1: they are certain).
+        an `Estimate` (level 1: they are certain). A place that was not looked at again has a
+        `reason`.
 
     Raises
     ------

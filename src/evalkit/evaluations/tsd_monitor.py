@@ -87,7 +87,7 @@ def judgements_again(
         bounds of the share up among all judged at first, p-value of the sign test, and adjusted
         over the norms. Results, of the whole study: the `Moves` of all judgements together; the
         `Change` per municipality in the number of norms at or above; the sign `Test` per
-        norm; the `AdjustedTests`.
+        norm; the `AdjustedTests`. A place that was not judged again has a `reason`.
 
     Raises
     ------

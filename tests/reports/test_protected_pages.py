@@ -130,8 +130,17 @@ def test_a_sentence_that_quotes_a_word_from_unrounded_data_stays_inside():
     assert released(said, table=table) != []
 
 
-def test_an_answer_about_people_is_the_default():
-    assert answer().about == SUBJECTS.about == "people"
+def test_an_answer_is_about_people_unless_it_says_otherwise():
+    assert answer().about == "people"
+
+
+def test_in_an_answer_about_organisations_a_sentence_may_still_be_about_people(protected):
+    of_files = replace(SUBJECTS, about="people")
+    assert released(of_files, about="organisations") == []
+    younger = "de dossiers zijn van daarvoor"
+    public, guarded = (open_region_report(study, "VT91", "nl") for study in ("demo", protected))
+    assert younger in text_of(public.agreements())
+    assert younger not in text_of(guarded.agreements())
 
 
 @pytest.mark.parametrize(

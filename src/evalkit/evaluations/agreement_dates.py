@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -34,7 +35,8 @@ def begun_after_files(
     Returns
     -------
     tuple of Statement
-        Empty where files and agreements overlap, or where dates are not known.
+        About people, as it tells until when there are files; empty where files and agreements
+        overlap, or where dates are not known.
     """
     days = _file_days(study, wave)
     dated = documents.dropna(subset="since")
@@ -44,25 +46,23 @@ def begun_after_files(
         known, later = int(last.notna().sum()), int((dated["since"] > last).sum())
         if not later:
             return ()
-        return (
-            statement(
-                "Geldende afspraken van na de laatste dossiers: {share}.",
-                "Agreements in force from after the last case files: {share}.",
-                share=Share(k=later, n=known, noun=DOCUMENTS),
-            ),
+        said = statement(
+            "Geldende afspraken van na de laatste dossiers: {share}.",
+            "Agreements in force from after the last case files: {share}.",
+            share=Share(k=later, n=known, noun=DOCUMENTS),
         )
+        return (replace(said, about="people"),)
     last_here = place.rows(days)["day"].max()
     if not len(dated) or not dated["since"].iloc[-1] > last_here:
         return ()
-    return (
-        statement(
-            "De afspraken in {place} gelden sinds {since}; de dossiers zijn van daarvoor.",
-            "The agreements in {place} have been in force since {since}; the case files are from "
-            "before that.",
-            place=place.name,
-            since=_month(dated["since"].iloc[-1]),
-        ),
+    said = statement(
+        "De afspraken in {place} gelden sinds {since}; de dossiers zijn van daarvoor.",
+        "The agreements in {place} have been in force since {since}; the case files are from "
+        "before that.",
+        place=place.name,
+        since=_month(dated["since"].iloc[-1]),
     )
+    return (replace(said, about="people"),)
 
 
 def _file_days(study: Study, wave: str | None) -> pd.DataFrame:

@@ -49,13 +49,14 @@ class Statement:
         The sentence, with ``{name}`` for each value and no digits of its own.
     values : mapping of str to (Share, int or Text)
         Shares, counts and labels by name.
-    about : {"people", "organisations"}
-        What it counts, where that is not so for the whole answer.
+    about : {"people", "organisations"} or None
+        What it counts; None is as the answer it belongs to. What leads to a file, even to the date
+        of one, is about people in any answer.
     """
 
     text: Text
     values: Mapping[str, Share | int | Text] = field(default_factory=dict)
-    about: About = "people"
+    about: About | None = None
 
     def in_language(self, language: Language) -> str:
         """Return the sentence with its raw numbers, for who works with the study."""

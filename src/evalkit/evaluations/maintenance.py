@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -12,10 +13,12 @@ from evalkit.evaluations.labels import statement
 from evalkit.evaluations.place import resolve_place, resolve_wave
 from evalkit.evaluations.workgroup import TITLES, counts_of_kind, known_answers, laid, parts_of
 from evalkit.language import Text
+from evalkit.schemes import UNITS
 from evalkit.study.dates import read_date
 
 if TYPE_CHECKING:
     from evalkit.evaluations.place import Place
+    from evalkit.results import About
     from evalkit.study import Study
 
 PLANNED: Final = Text("geplande evaluaties van afspraken", "planned evaluations of agreements")
@@ -78,19 +81,17 @@ def agreement_maintenance(
             "no versions of the agreements were coded here; code the items B4",
         )
         return unanswered("agreement_maintenance", EVALUATION, title, question, reason)
-    said = [
-        statement(
-            nl,
-            en,
-            place=place.name,
-            share=Share(k=int(part["k"].iloc[0]), n=int(part["n"].iloc[0]), noun=noun),
-        )
-        for part, noun, nl, en in (
-            (held, PLANNED, "In {place} gehouden: {share}.", "Held in {place}: {share}."),
-            (reached, ALDERMEN, "In {place} bereikt: {share}.", "Reached in {place}: {share}."),
-        )
-        if len(part)
-    ]
+    sentences: tuple[tuple[pd.DataFrame, About, Text, str, str], ...] = (
+        (held, "organisations", PLANNED, "In {place} gehouden: {share}.",
+         "Held in {place}: {share}."),
+        (reached, "people", ALDERMEN, "In {place} bereikt: {share}.",
+         "Reached in {place}: {share}."),
+    )  # fmt: skip
+    said = []
+    for part, about, noun, nl, en in sentences:
+        if len(part):
+            share = Share(k=int(part["k"].iloc[0]), n=int(part["n"].iloc[0]), noun=noun)
+            said.append(replace(statement(nl, en, place=place.name, share=share), about=about))
     return Analysis(
         name="agreement_maintenance",
         evaluation=EVALUATION,
@@ -104,6 +105,7 @@ def agreement_maintenance(
             *([_OF_REGION] if is_of_region else []),
             *([_PER_YEAR] if len(reached) else []),
         ),
+        public_rows=(UNITS["document"],),
     )
 
 

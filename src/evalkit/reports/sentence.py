@@ -163,7 +163,7 @@ def released_statements(gate: Gate, analysis: Analysis) -> list[ReleasedText]:
     ]
     found = []
     for statement in analysis.statements:
-        about = _about(analysis, statement)
+        about = statement.about or analysis.about
         values = list(statement.values.values())
         if not gate.policy_for(about).passes and (
             all(isinstance(value, Text) for value in values)
@@ -173,10 +173,6 @@ def released_statements(gate: Gate, analysis: Analysis) -> list[ReleasedText]:
         text = _released(gate, statement, analysis.title, about)
         found += [] if text is None else [text]
     return found
-
-
-def _about(analysis: Analysis, statement: Statement) -> About:
-    return statement.about if analysis.about == "people" else analysis.about
 
 
 def _released(gate: Gate, statement: Statement, what: Text, about: About) -> ReleasedText | None:

@@ -159,10 +159,16 @@ class StudySections(SharedSections):
     def summary_blocks(self) -> tuple[Block, ...]:
         """Return the report in at most eight sentences: the first of its most telling answers."""
         found: list[str] = []
+        is_told = False
         for question, most in _TELLING.items():
             analysis = self.answer(question)
-            found += statements(self, analysis)[:most] if analysis is not None else []
-        if not found:
+            said = statements(self, analysis)[:most] if analysis is not None else []
+            found += said
+            # Where was looked is public, but tells nothing of what was seen.
+            is_told = is_told or (
+                bool(said) and (question is not sample or self.gate.policy.passes)
+            )
+        if not is_told:
             policy = "nothing" if self.gate.policy.passes else f"unsaid_{self.level}"
             return (self.paragraph(f"fieldwork.{policy}"),)
         return (Bullets(tuple(dict.fromkeys(found))[:_SENTENCES]),)

@@ -5,11 +5,13 @@ import io
 import json
 import re
 import shutil
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
 
 from evalkit.cli import main
+from evalkit.disclosure import ORGANISATIONS_RULE
 
 EXAMPLE = Path(__file__).parents[2] / "data_templates" / "example"
 ESCALATIONS = """escalation,step,region,municipality,date,route,trigger,initiator,outcome,reason
@@ -69,6 +71,26 @@ def test_under_protection_counts_are_rounded_and_models_left_out(capsys, study):
             "--format", form,
         )  # fmt: skip
         assert not re.search(r"\b48\b", re.sub("<style>.*</style>", "", text, flags=re.DOTALL))
+
+
+def test_under_protection_agreements_stay_as_they_are_and_what_leads_to_files_does_not(
+    capsys, tmp_path
+):
+    study = tmp_path / "demo"
+    with as_file(files("evalkit") / "datasets" / "demo") as shipped:
+        shutil.copytree(shipped, study)
+    asked = ("--evaluation", "aef-2020", "--region", "VT91", "--format", "json")
+    _, out, _ = run(capsys, "evaluate", str(study), *asked)
+    public = {each["analysis"]: each for each in json.loads(out)["answers"]}["agreement_content"]
+    toml = (study / "study.toml").read_text("utf-8")
+    (study / "study.toml").write_text(toml.replace('= "public"', '= "protected"'), "utf-8")
+    _, out, _ = run(capsys, "evaluate", str(study), *asked)
+    content = {each["analysis"]: each for each in json.loads(out)["answers"]}["agreement_content"]
+    assert content["rows"] == public["rows"]
+    assert content["cautions"][-1] == ORGANISATIONS_RULE.nl
+    younger = "de dossiers zijn van daarvoor"
+    assert younger in " ".join(public["statements"])
+    assert younger not in " ".join(content["statements"])
 
 
 def test_json_and_csv_hold_unrounded_numbers(capsys, study):

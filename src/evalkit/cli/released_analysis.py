@@ -112,7 +112,11 @@ def _recorded(gate: Gate, analysis: Analysis) -> Analysis:
     )
     for result in analysis.results:
         gate.result(result, what=analysis.title, about=analysis.about)
-    return replace(analysis, cautions=(*analysis.cautions, ORGANISATIONS_RULE))
+    return replace(
+        analysis,
+        statements=tuple(_statements(gate, analysis)),  # one of them may be about people
+        cautions=(*analysis.cautions, ORGANISATIONS_RULE),
+    )
 
 
 def _statements(gate: Gate, analysis: Analysis) -> list[Statement]:

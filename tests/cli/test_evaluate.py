@@ -54,7 +54,7 @@ def test_an_evaluation_is_answered_in_words_and_counts(capsys, study):
     code, out, err = run(capsys, "evaluate", study("public"), "--evaluation", "samen-doen-2021")
     assert (code, err) == (0, "")
     assert "Stap voor stap langs de routes: 30 van 48 escalaties." in out
-    assert re.search(r"2020 +48 +0 +62% \(30 van 48\) +38% \(18 van 48\)", out)
+    assert re.search(r"2020 +48 +0 +63% \(30 van 48\) +38% \(18 van 48\)", out)
     assert "er zijn hier geen casusbesprekingen gecodeerd" in out
 
 

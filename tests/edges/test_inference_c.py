@@ -52,8 +52,13 @@ def test_one_unit_and_one_cluster_have_a_value_and_no_interval():
     clustered = inf.kaplan_meier([1, 2, 3], clusters=["a"] * 3)
     assert np.isnan(clustered.at(2).low)
     assert "one cluster" in clustered.at(2).reason.en
+    # Two to four clusters tell too little of how much clusters differ.
     few = inf.kaplan_meier([1, 2, 3, 4], clusters=list("aabb"))
-    assert "only 2 clusters" in few.warnings[0].en
+    assert np.isnan(few.at(2).low)
+    assert "2 clusters" in few.at(2).reason.en
+    five = inf.kaplan_meier(range(1, 11), clusters=list("aabbccddee"))
+    assert np.isfinite(five.at(5).low)
+    assert "only 5 clusters" in five.warnings[0].en
 
 
 def test_a_census_has_no_interval_and_a_chosen_sample_says_so():

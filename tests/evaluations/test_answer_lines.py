@@ -19,7 +19,7 @@ def test_a_funnel_tells_how_many_lie_outside_and_how_many_chance_puts_there():
     funnel = funnel_limits([1, 10, 11, 9], [20, 20, 20, 20], limits="integer")
     assert funnel.table["outside"].ne("").sum() == 1
     chance = format_number(funnel.dispersion_p, "nl", digits=3)
-    assert "1 van 4 plaatsen buiten de 95%-grenzen, door toeval verwacht 0,2" in (
+    assert "1 van 4 plaatsen buiten de 95%-grenzen, door toeval verwacht 0,1" in (
         funnel.in_language("nl")
     )
     assert funnel.in_language("nl").endswith(f"p = {chance}")

@@ -94,7 +94,8 @@ def test_the_sample_counts_units_coders_and_what_exists(make_study, places):
     said = [statement.in_language("nl") for statement in analysis.statements]
     assert said[0] == "Er is gekeken in 2 van de 26 regio's."
     assert said[-1] == "Door twee codeurs onafhankelijk gelezen: 1 van 3 dossiers."
-    assert "gekozen" in analysis.cautions[0].nl
+    assert "juli 2018 tot en met juni 2020" in analysis.cautions[0].nl
+    assert "gekozen" in analysis.cautions[1].nl
 
 
 def test_places_are_in_the_order_of_their_codes_and_the_own_one_is_marked(make_study, places):

@@ -4,7 +4,7 @@ import pytest
 
 from evalkit.claims import load_claims, verdict
 from evalkit.claims.testability import untestable_reason
-from evalkit.errors import ParameterError
+from evalkit.errors import ParameterError, SchemeError
 from evalkit.evaluations.claimed_share import published_count
 from evalkit.evaluations.measured_claims import load_measures
 from evalkit.evaluations.measured_share import measured_share
@@ -205,14 +205,24 @@ def test_claims_of_your_own_bring_their_own_measures(six, make_study, tmp_path):
     ]  # fmt: skip
     sources = [{"source": "S1", "title": "Eigen", "address": "https://example.org"}]
     own = make_study({"claims": claims, "sources": sources}, name="eigen")
-    assert replicate(six, against=own).reason is not None
+    assert "measured_claims.yaml" in replicate(six, against=own).reason.nl
     (own.path / "measured_claims.yaml").write_text(
         "measures: [{claim: X1, item: E3.3, unit: region, facet: paper, values: [ja]}]"
     )
     analysis = replicate(six, against=str(own.path))
     assert (analysis.evaluation, row_of(analysis, "X1")["k"]) == ("eigen", 2)
     (own.path / "measured_claims.yaml").write_text("measures: [{claim: X1, itm: E3.3}]")
-    with pytest.raises(ParameterError, match="no list of measures"):
+    with pytest.raises(
+        SchemeError, match=r"measured_claims.yaml, line 1, column 'measures\[0\].unit'"
+    ):
+        replicate(six, against=own)
+    (own.path / "measured_claims.yaml").write_text(
+        "measures: [{claim: X1, item: E3.3, unit: region, wave: lst}]"
+    )
+    with pytest.raises(SchemeError, match="did you mean 'last'"):
+        replicate(six, against=own)
+    (own.path / "measured_claims.yaml").write_text("unmeasured: {X2: {nl: niet, en: not}}")
+    with pytest.raises(ParameterError, match=r"measured_claims\.yaml.*'X2'.*X1"):
         replicate(six, against=own)
 
 

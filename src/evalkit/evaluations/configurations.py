@@ -52,6 +52,10 @@ _LIKELY: Final = Text(
     "een combinatie die samengaat met de uitkomst, is nog niet de oorzaak ervan",
     "a combination that goes with the outcome is not thereby its cause",
 )
+_ONE_CASE: Final = Text(
+    "een combinatie die in één gemeente is gezien, rust op die ene gemeente",
+    "a combination that was seen in one municipality rests on that one municipality",
+)
 _CUT: Final = Text(
     "wat meetelt ligt vooraf vast: de werkwijze is er meestal of structureel, en meer dan de helft van "
     "de veiligheidsnormen is gehaald",
@@ -123,7 +127,7 @@ def configurations(
         titles=_titles(study, conditions),
         statements=_statements(truth),
         results=tuple(results),
-        cautions=(_CUT, _LIKELY),
+        cautions=(_CUT, _ONE_CASE, _LIKELY),
     )
 
 

@@ -94,7 +94,7 @@ def escalation_routes(
     table = pd.DataFrame([_year_row(year, group) for year, group in cases.groupby("year")])
     results: list[Result] = [whole]
     statements = _sentences(whole)
-    years = _years(study)
+    years = study_years(study)
     earlier, later = halves(cases, since=years[1] if years else None)
     if years and min(len(earlier), len(later)) >= _FEWEST:
         difference, said = _difference(study, earlier, later, years)
@@ -211,7 +211,7 @@ def _middle(years: pd.Series) -> int:
     return int(years.min()) + (int(years.max()) - int(years.min()) + 1) // 2
 
 
-def _years(study: Study) -> tuple[int, int] | None:
+def study_years(study: Study) -> tuple[int, int] | None:
     """Return the first year of the escalations of the study, and the first of their later half."""
     log = study.table("escalations")
     years = log.groupby("escalation")["date"].min().dropna().dt.year

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, Literal
+from pathlib import Path
+from typing import Final, Literal
 
 from pydantic import Field, ValidationError
 
-from evalkit.errors import ParameterError
 from evalkit.evaluations.indicator import Indicator
 from evalkit.schemes.fields import Frozen, Words
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from evalkit.schemes.problems import model_problems, scheme_error
+from evalkit.schemes.yaml_text import read_yaml
 
 FILE: Final = "measured_claims.yaml"
 Source = Literal["codings", "answers", "shares", "regions-renewed", "escalations-too-fast"]
@@ -105,8 +104,8 @@ def load_measures(path: Path | None = None) -> MeasuredClaims:
 
     Raises
     ------
-    ParameterError
-        If the file cannot be read as such a table.
+    SchemeError
+        If the file cannot be read as such a table; its findings name line, place and remedy.
 
     Examples
     --------
@@ -114,15 +113,10 @@ def load_measures(path: Path | None = None) -> MeasuredClaims:
     >>> [measure.item for measure in measures.of("E01")]
     ['E3.3']
     """
-    import yaml
-
-    source = files("evalkit.evaluations") / FILE if path is None else path
+    if path is None:
+        path = Path(str(files("evalkit.evaluations") / FILE))
+    written = read_yaml(path)
     try:
-        return MeasuredClaims.model_validate(yaml.safe_load(source.read_text("utf-8")))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
-        why = " ".join(str(error).split())[:120]
-        raise ParameterError(
-            nl=f"{source.name}: dit is geen lijst van metingen ({why}); begin met een kopie van "
-            f"{FILE}",
-            en=f"{source.name}: this is no list of measures ({why}); start from a copy of {FILE}",
-        ) from error
+        return MeasuredClaims.model_validate(written.data)
+    except ValidationError as error:
+        raise scheme_error(path, written, model_problems(error)) from None

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from evalkit.evaluations.escalation import conformance, dated_cases, escalation_log, halves
+from evalkit.evaluations.escalation import (
+    conformance,
+    dated_cases,
+    escalation_log,
+    halves,
+    study_years,
+)
 from evalkit.evaluations.indicator import NO_ANSWER, indicator_estimate
 from evalkit.evaluations.place import placed_units, resolve_place, settled_at, table_at
 from evalkit.evaluations.sampled_share import sampled_share
@@ -148,7 +154,9 @@ def _escalations_too_fast(study: Study, measure: Measure, place: Place) -> pd.Da
     log = escalation_log(study, place)
     if not len(log):
         return _typed(pd.DataFrame(columns=_COLUMNS))
-    earlier, _ = halves(dated_cases(conformance(study, log), log))
+    years = study_years(study)
+    cases = dated_cases(conformance(study, log), log)
+    earlier, _ = halves(cases, since=years[1] if years else None)
     places = log.drop_duplicates("escalation").set_index("escalation")
     rows = [
         (case["escalation"], places.loc[case["escalation"], "region"],

@@ -71,6 +71,16 @@ _INVENTED: Final = Text(
     "these counts are invented: they show how a claim is recalculated and say nothing about the real "
     "claims",
 )
+_NOTHING_HELD: Final = Text(
+    "de studie heeft niets gecodeerd waarover een uitspraak gaat",
+    "the study coded nothing that a claim is about",
+)
+_NO_MEASURES: Final = Text(
+    f"van deze uitspraken staat nergens welk item ze telt: leg {FILE} naast study.toml van de studie "
+    "met de uitspraken",
+    f"nothing tells which item counts these claims: put {FILE} beside study.toml of the study with "
+    "the claims",
+)
 _CAUTIONS: Final = (
     Text(
         "een woord als 'de meeste' is een bandbreedte; 'anders' staat er alleen als de telling buiten "
@@ -146,10 +156,7 @@ def replicate(
     claims, measures = _claims(source, evaluation), _measures(source)
     held = [each for claim in claims for each in _hold(study, claim, measures, place, margin)]
     if not any(row["n"] for row, _ in held):
-        reason = Text(
-            "de studie heeft niets gecodeerd waarover een uitspraak gaat",
-            "the study coded nothing that a claim is about",
-        )
+        reason = _NOTHING_HELD if measures.measures else _NO_MEASURES
         return unanswered("replicate", source.name, title, question, reason)
     rows = [row for row, _ in held]
     table = pd.DataFrame(rows).astype({"k": "Int64", "n": "Int64"})
@@ -203,9 +210,14 @@ def _claims(source: Study, evaluation: str | None) -> list[Claim]:
 
 def _measures(source: Study) -> MeasuredClaims:
     own = source.path / FILE
-    if own.is_file():
-        return load_measures(own)
-    return load_measures() if source.name == "published" else MeasuredClaims()
+    if not own.is_file():
+        return load_measures() if source.name == "published" else MeasuredClaims()
+    measures = load_measures(own)
+    known = [claim.id for claim in load_claims(source)]
+    for name in (*(measure.claim for measure in measures.measures), *measures.unmeasured):
+        if name not in known:
+            raise unknown_name(Text("uitspraak", "claim"), name, known, where=FILE)
+    return measures
 
 
 _Row = dict[str, Any]

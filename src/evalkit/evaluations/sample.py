@@ -11,10 +11,12 @@ from evalkit.evaluations.analysis import Analysis, Share, Statement, unanswered
 from evalkit.evaluations.labels import FILES, MUNICIPALITIES, REGIONS, statement
 from evalkit.evaluations.place import Place, resolve_place, resolve_wave, settled_at, units_at
 from evalkit.evaluations.tsd import EVALUATION
-from evalkit.language import Text
+from evalkit.language import LANGUAGES, Language, Text
 from evalkit.schemes import UNITS
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from evalkit.study import Study
 
 _TITLES: Final = {
@@ -133,11 +135,34 @@ def sample(
         titles=_TITLES,
         statements=_statements(study, place, own, coders),
         cautions=(
+            *_waves(study, wave),
             _CHOSEN[study.selection],
             *([_MANY_WAVES] if wave is None and len(study.waves) > 1 else []),
         ),
         public_rows=_PUBLIC,
     )
+
+
+def _waves(study: Study, wave: str | None) -> tuple[Text, ...]:
+    """Say when was looked."""
+    kept = [each for each in study.waves if wave in {None, each.id}]
+    if not kept:
+        return ()
+    said = []
+    for to in LANGUAGES:
+        link = "tot en met" if to == "nl" else "to"
+        spans = (
+            f"{each.label.in_language(to)}: {_month(each.start, to)} {link} {_month(each.end, to)}"
+            for each in kept
+        )
+        said.append("; ".join(spans))
+    return (Text(*said),)
+
+
+def _month(day: date, language: Language) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, "LLLL y", locale=language)
 
 
 def _row(label: Text, here: int, everywhere: int, exist: int | None) -> dict[str, object]:

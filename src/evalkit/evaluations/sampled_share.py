@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from evalkit.language import Text
 from evalkit.results import NAN
 
 if TYPE_CHECKING:
@@ -21,10 +20,6 @@ _FINITE: Final = {
     "municipality": "municipality",
     "centre-municipality": "unit",
 }
-
-
-#: Fewer clusters tell too little of how much clusters differ.
-_FEWEST: Final = 5
 
 
 def sampled_share(study: Study, kind: str, values: pd.DataFrame, *, place: Place) -> Estimate:
@@ -86,24 +81,18 @@ def _clusters(seen: pd.DataFrame, place: Place) -> pd.Series | None:
     return None
 
 
-def _too_few(groups: int) -> Text:
-    return Text(
-        f"de eenheden liggen in {groups} clusters, en dat zijn er te weinig voor een interval",
-        f"the units lie in {groups} clusters, which are too few for an interval",
-    )
-
-
 def _clustered(
     study: Study, place: Place, seen: pd.DataFrame, clusters: pd.Series, frame: str
 ) -> Estimate:
     from evalkit.inference import clopper_pearson_interval, survey_proportion, wilson_interval
+    from evalkit.inference.sampled import FEWEST_CLUSTERS, too_few_clusters
 
     groups, k = int(clusters.nunique()), int(seen["has"].sum())
-    if 0 < k < len(seen) and groups < _FEWEST and study.selection != "census":
+    if 0 < k < len(seen) and groups < FEWEST_CLUSTERS and study.selection != "census":
         share = wilson_interval(k, len(seen), frame=frame)
         return replace(
             share, low=NAN, high=NAN, selection=study.selection, clusters=groups,
-            method="share without interval", reason=_too_few(groups), warnings=(_too_few(groups),),
+            method="share without interval", reason=too_few_clusters(groups), warnings=(too_few_clusters(groups),),
         )  # fmt: skip
     known = study.frame.municipalities if clusters.name == "municipality" else None
     whole = place.level == "study" and known is not None and known >= clusters.nunique()

@@ -10,7 +10,13 @@ import numpy as np
 
 from evalkit.errors import ParameterError
 from evalkit.inference.columns import read_groups, read_numbers, require_groups
-from evalkit.inference.sampled import no_interval, read_population, selection_warnings
+from evalkit.inference.sampled import (
+    FEWEST_CLUSTERS,
+    no_interval,
+    read_population,
+    selection_warnings,
+    too_few_clusters,
+)
 from evalkit.language import Text
 from evalkit.results import NAN
 
@@ -144,8 +150,10 @@ def design_of(
     reason = no_interval(selection, n, total)
     if reason is None and follow.n_clusters == 1:
         reason = ONE_CLUSTER
-    warnings = selection_warnings(selection) if reason is None else ()
     groups = follow.n_clusters
+    if reason is None and groups is not None and groups < FEWEST_CLUSTERS:
+        reason = too_few_clusters(groups)
+    warnings = selection_warnings(selection) if reason is None else ()
     if reason is None and groups is not None and groups <= FEW_CLUSTERS:
         warnings += (
             Text(

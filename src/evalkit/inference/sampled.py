@@ -119,6 +119,18 @@ def choose(name: str, given: object, known: tuple[Any, ...], *, where: str) -> N
         raise unknown_name(Text(name, name), given, known, where=where)
 
 
+#: Fewer clusters tell too little of how much clusters differ: an interval may be narrow by luck.
+FEWEST_CLUSTERS: Final = 5
+
+
+def too_few_clusters(groups: int) -> Text:
+    """Say why units in so few clusters have no interval."""
+    return Text(
+        f"de eenheden liggen in {groups} clusters, en dat zijn er te weinig voor een interval",
+        f"the units lie in {groups} clusters, which are too few for an interval",
+    )
+
+
 def no_interval(selection: str, n: int, population: int | None) -> Text | None:
     """Return why there can be no interval, or None when there can."""
     if n == 0:

@@ -77,11 +77,14 @@ def released_rows(frame: pd.DataFrame, kind: str, gate: Gate) -> list[Row]:
     if gate.policy.passes:
         return rows
     for row in rows:
+        units = row["n"]
         if kind == "level":
             hidden_level = gate.share(row["k"], row["n"], what=_WHAT).hidden
             row["k"] = HIDDEN if hidden_level else _count(row["k"], gate)
         for name in _COUNTS[kind]:
             row[name] = _count(row[name], gate)
+        if row["n"] != HIDDEN:
+            row["percent"] = _percent(row["percent"], units, gate)
         for name in _TOLD[kind]:
             if row["n"] == HIDDEN or (kind == "level" and row["k"] == HIDDEN):
                 row[name] = "" if name[-3:] in ("_nl", "_en") else HIDDEN
@@ -97,6 +100,14 @@ def released_rows(frame: pd.DataFrame, kind: str, gate: Gate) -> list[Row]:
 def _count(value: int, gate: Gate) -> object:
     released = gate.count(value, what=_WHAT)
     return HIDDEN if released.hidden else int(released.value)
+
+
+def _percent(share: float, n: int, gate: Gate) -> object:
+    """Return a proportion made from rounded counts: exact ones give both counts back."""
+    if math.isnan(share):
+        return share
+    released = gate.share(round(share * n), n, what=_WHAT)
+    return HIDDEN if released.hidden or released.k is None else released.k / (released.n or 1)
 
 
 def number(name: str) -> Callable[[Row, Language], str]:

@@ -21,7 +21,7 @@ _COLUMNS: Final = {
     "paper_and_practice": ("subject", "own_paper", "own_known", "own_practice"),
     "agreement_versions": ("document", "status", "since", "in_force", "evaluation"),
     "file_practice": ("subject", "counted", "own_share", "share", "low", "high"),
-    "safety_in_view": ("source", "own_share", "share"),
+    "safety_in_view": ("source", "own_start", "own_later", "own_share", "share"),
     "norm_judgements": (
         "norm", "own", "first", "latest", "own_below", "own_at", "own_above", "share",
     ),

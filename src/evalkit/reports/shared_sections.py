@@ -149,6 +149,7 @@ class SharedSections(Report):
             elsewhere = self.paragraph("reliability.elsewhere")
             return self.section("reliability", self.reliability_sentence(), elsewhere)
         shown = [row["n"] != HIDDEN for row in rows]
+        double = [row for row in rows if row["n"] != 0]
         title = words()["reliability.table"]
         is_drawn = any(shown) and len(rows) <= _FEW
         plot = forest_plot(self._agreement, gate=self.gate, title=title) if is_drawn else None
@@ -157,7 +158,7 @@ class SharedSections(Report):
             "reliability",
             self.reliability_sentence(),
             self.figure(plot, caption) if plot else None,
-            self._agreement_table(rows, caption) if rows else None,
+            self._agreement_table(double, caption) if double else None,
             self.paragraph("reliability.cutoffs") if any(shown) else None,
         )
 

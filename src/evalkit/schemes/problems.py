@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from evalkit.errors import SchemeError, nearest
@@ -91,7 +92,8 @@ def _problem(detail: ErrorDetails) -> Problem:
     if kind == "extra_forbidden":
         return _unknown_key(place, key)
     if kind == "literal_error":
-        what, known = _WORDS.get(key, (Text("woord", "word"), ()))
+        expected = re.findall("'([^']*)'", str(detail.get("ctx", {}).get("expected", "")))
+        what, known = _WORDS.get(key, (Text("woord", "word"), tuple(expected)))
         return Problem(
             place,
             f"unknown-{what.en}",

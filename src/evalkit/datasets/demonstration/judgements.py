@@ -154,7 +154,8 @@ def draw_judgements(
         if name in judgements.norms:
             total += answer.steps(before)
     for item, norm in judgements.same.items():
-        first[item], second[item] = first[norm], second[norm]
+        if norm in first:
+            first[item], second[item] = first[norm], second[norm]
     for name, answer in judgements.second_wave.items():
         second[name] = answer.words(answer.latent(rng, strengths, own))
     second |= _plan(judgements.plan, rng, n)

@@ -142,7 +142,7 @@ def test_a_protected_study_shows_no_small_count(own_study):
     assert "vervolgstappen bij Veilig Thuis 780 25%" in said
     assert "inzet regionaal maatwerk x x" in said  # 10 of 3,060: one side holds over 90%
     assert "161.960" in words_of(report.place())
-    assert "waarvan" in words_of(report.disclosure())
+    assert "onder 10 of boven 90% van een groep: x" in words_of(report.disclosure())
     assert "Alle gegevens zijn openbaar" not in words_of(report.disclosure())
     drenthe = words_of(open_region_report(str(own_study), "VT02", "nl").summary())
     assert "voldaan aan 25 van 30 verwachtingen" in drenthe  # 27 of 30

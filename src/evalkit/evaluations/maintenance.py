@@ -23,6 +23,17 @@ if TYPE_CHECKING:
 
 PLANNED: Final = Text("geplande evaluaties van afspraken", "planned evaluations of agreements")
 ALDERMEN: Final = Text("wethouders", "aldermen")
+#: Of one evaluation that was planned, by whether it was held.
+_ONE_PLANNED: Final = (
+    (
+        "De ene geplande evaluatie van de afspraken in {place} is niet gehouden.",
+        "The one evaluation of the agreements planned in {place} was not held.",
+    ),
+    (
+        "De ene geplande evaluatie van de afspraken in {place} is gehouden.",
+        "The one evaluation of the agreements planned in {place} was held.",
+    ),
+)
 HELD: Final = Text("gehouden", "held")
 HELD_IN_TIME: Final = Text("gehouden, op tijd", "held, in time")
 TOOK_PART: Final = Text("deed mee aan een activiteit", "took part in an activity")
@@ -90,8 +101,12 @@ def agreement_maintenance(
     said = []
     for part, about, noun, nl, en in sentences:
         if len(part):
-            share = Share(k=int(part["k"].iloc[0]), n=int(part["n"].iloc[0]), noun=noun)
-            said.append(replace(statement(nl, en, place=place.name, share=share), about=about))
+            k, n = int(part["k"].iloc[0]), int(part["n"].iloc[0])
+            share = Share(k=k, n=n, noun=noun)
+            told = statement(nl, en, place=place.name, share=share)
+            if noun is PLANNED and n == 1:
+                told = statement(*_ONE_PLANNED[k], place=place.name)
+            said.append(replace(told, about=about))
     return Analysis(
         name="agreement_maintenance",
         evaluation=EVALUATION,

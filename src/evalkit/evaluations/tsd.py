@@ -150,7 +150,11 @@ def file_practice(
         titles=_TITLES,
         statements=_statements(table, place),
         results=tuple(results),
-        cautions=(_IN_FILES, _NESTED, *disagreement(study, [i.item for i in indicators])),
+        cautions=(
+            _IN_FILES,
+            *((_NESTED,) if table["low"].notna().any() else ()),
+            *disagreement(study, [each.item for each in indicators]),
+        ),
     )
 
 

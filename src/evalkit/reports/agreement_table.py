@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+_DIGITS: Final = 1  # two decimals of a coefficient leave few counts it can come from
 _WHAT: Final = Text("overeenstemming tussen codeurs", "agreement between coders")
 
 # Per kind of table: columns that count units and pass the gate, and what is told of those units.
@@ -68,8 +69,8 @@ def released_rows(frame: pd.DataFrame, kind: str, gate: Gate) -> list[Row]:
     -------
     list of dict
         Under "public" the values as they are. Else counts are rounded or hidden, what rests on a
-        hidden number of units is hidden, and other numbers have two decimals, so that no count can
-        be had back from them.
+        hidden number of units is hidden, percentages are made from rounded counts and other numbers
+        have one decimal (`digits` of the row), so that no count can be had back from them.
     """
     rows: list[Row] = [
         {str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")
@@ -77,7 +78,7 @@ def released_rows(frame: pd.DataFrame, kind: str, gate: Gate) -> list[Row]:
     if gate.policy.passes:
         return rows
     for row in rows:
-        units = row["n"]
+        units, row["digits"] = row["n"], _DIGITS
         if kind == "level":
             hidden_level = gate.share(row["k"], row["n"], what=_WHAT).hidden
             row["k"] = HIDDEN if hidden_level else _count(row["k"], gate)
@@ -89,11 +90,11 @@ def released_rows(frame: pd.DataFrame, kind: str, gate: Gate) -> list[Row]:
             if row["n"] == HIDDEN or (kind == "level" and row["k"] == HIDDEN):
                 row[name] = "" if name[-3:] in ("_nl", "_en") else HIDDEN
             elif isinstance(row[name], float):
-                row[name] = round(row[name], 2)
+                row[name] = round(row[name], _DIGITS)
         if kind == "level":
             known = row["confused_units"] != HIDDEN and row["k"] != HIDDEN
             row["confused_with"] = row["confused_with"] if known else HIDDEN
-            row["confused_share"] = round(row["confused_share"], 2) if known else HIDDEN
+            row["confused_share"] = round(row["confused_share"], _DIGITS) if known else HIDDEN
     return rows
 
 
@@ -112,13 +113,13 @@ def _percent(share: float, n: int, gate: Gate) -> object:
 
 def number(name: str) -> Callable[[Row, Language], str]:
     """Write a number with two decimals, an en dash where there is none."""
-    return lambda row, language: _number(row[name], language)
+    return lambda row, language: _number(row, name, language)
 
 
 def count(name: str) -> Callable[[Row, Language], str]:
     """Write a count."""
     return lambda row, language: (
-        str(row[name]) if row[name] == HIDDEN else format_number(row[name], language)
+        str(row[name]) if row[name] == HIDDEN else format_number(row, name, language)
     )
 
 
@@ -135,10 +136,10 @@ def with_interval(
     """Write a number with its interval."""
 
     def cell(row: Row, language: Language) -> str:
-        value = _number(row[name], language)
+        value = _number(row, name, language)
         if row[name] == HIDDEN or math.isnan(row[name]) or math.isnan(row[low]):
             return value
-        ends = (_number(row[end], language) for end in (low, high))
+        ends = (_number(row, end, language) for end in (low, high))
         return f"{value} [{('; ' if language == 'nl' else ', ').join(ends)}]"
 
     return cell
@@ -149,8 +150,10 @@ def word(name: str) -> Callable[[Row, Language], str]:
     return lambda row, language: str(row.get(f"{name}_{language}", row.get(name, "")))
 
 
-def _number(value: Any, language: Language) -> str:
-    return str(value) if value == HIDDEN else format_number(value, language, digits=2)
+def _number(row: Row, name: str, language: Language) -> str:
+    if row[name] == HIDDEN:
+        return str(row[name])
+    return format_number(row[name], language, digits=row.get("digits", 2))
 
 
 def _item(row: Row, language: Language) -> str:
@@ -167,7 +170,7 @@ def _confused(row: Row, language: Language) -> str:
 
 def _apart(row: Row, language: Language) -> str:
     word = _ABOUT[row["about"]].in_language(language)
-    return word if math.isnan(row["distance"]) else f"{_number(row['distance'], language)} {word}"
+    return word if math.isnan(row["distance"]) else f"{_number(row, 'distance', language)} {word}"
 
 
 def _given(coder: str) -> Callable[[Row, Language], str]:

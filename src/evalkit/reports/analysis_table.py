@@ -115,7 +115,11 @@ def has_more(analysis: Analysis) -> bool:
 def _for_appendix(analysis: Analysis) -> set[str]:
     """Return the columns that a reader of the section can do without."""
     frame = analysis.table
-    left = {name for name in analysis.derived if _is_numeric(frame[name])}
+    left = {
+        name
+        for name in analysis.derived
+        if _is_numeric(frame[name]) and (frame[name].notna().any() or not len(frame))
+    }
     left |= {_THEME} & {*frame} if "subject" in frame else set()
     used = {name for pair in analysis.shares.values() for name in pair}
     kept = [name for name in map(str, frame.columns) if name not in left | used]

@@ -23,7 +23,7 @@ _COLUMNS: Final = {
     "file_practice": ("subject", "counted", "own_share", "share", "low", "high"),
     "safety_in_view": ("source", "own_start", "own_later", "own_share", "share"),
     "norm_judgements": (
-        "norm", "own", "first", "latest", "own_below", "own_at", "own_above", "share",
+        "norm", "own", "latest", "own_below", "own_at", "own_above", "share",
     ),
     "judgements_again": (
         "norm", "before", "after", "own_up", "own_same", "own_down", "share",

@@ -119,7 +119,7 @@ def number(name: str) -> Callable[[Row, Language], str]:
 def count(name: str) -> Callable[[Row, Language], str]:
     """Write a count."""
     return lambda row, language: (
-        str(row[name]) if row[name] == HIDDEN else format_number(row, name, language)
+        str(row[name]) if row[name] == HIDDEN else format_number(row[name], language)
     )
 
 

@@ -193,8 +193,8 @@ def test_risks_that_no_longer_exist_did_not_go_out_of_view(make_study, places):
     own = safety_in_view(study, region="VT92")
     assert own.table[["own_risks", "own_out"]].iloc[0].tolist() == [1, 0]
     assert own.statements[0].in_language("nl") == (
-        "In Regio B al uit beeld bij de overdracht: 0 van 1 risico's; van de andere daarna: 0 van 1 "
-        "risico's. Niet alle risico's zijn even lang gevolgd."
+        "In Regio B uit beeld geraakt na de overdracht: 0 van 1 risico's. Niet alle risico's zijn even "
+        "lang gevolgd."
     )
 
 
@@ -224,10 +224,7 @@ def test_out_of_view_at_the_handover_and_later_are_told_apart_per_source(make_st
             "Gezien door Veilig Thuis, al uit beeld bij de overdracht: 2 van 3 risico's; van de andere "
             "daarna: 1 van 1 risico's."
         ),
-        (
-            "Toegevoegd door het lokale team, al uit beeld bij de overdracht: 0 van 1 risico's; van de "
-            "andere daarna: 1 van 1 risico's."
-        ),
+        ("Toegevoegd door het lokale team, uit beeld geraakt na de overdracht: 1 van 1 risico's."),
     ]
     # Nobody was left to lose later.
     assert safety_in_view(study, region="VT92").statements[0].in_language("en") == (

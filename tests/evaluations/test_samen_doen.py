@@ -74,6 +74,15 @@ def test_fewer_than_five_in_either_half_are_not_compared(log):
     assert not any("tot en met" in each.text.nl for each in analysis.statements)
 
 
+def test_a_single_escalation_is_told_by_what_it_did(make_study, places):
+    places["escalations"] = steps("a", [1, 3, 3], "2018-08")
+    said = [each.in_language("nl") for each in escalation_routes(make_study(places)).statements]
+    assert said == [
+        "De ene escalatie sloeg een route over.",
+        "De ene escalatie herhaalde een route.",
+    ]
+
+
 def test_an_escalation_belongs_to_the_place_and_wave_where_it_began(log):
     assert escalation_routes(log, wave="w0").table["n"].sum() == 2
     region = escalation_routes(log, region="VT92")

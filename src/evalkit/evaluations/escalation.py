@@ -232,7 +232,21 @@ def _year_row(year: object, group: pd.DataFrame) -> dict[str, object]:
     }
 
 
+#: Of a single escalation: what it did, in the order of `_sentences`.
+_ONE: Final = {
+    "conforms": Text("volgde de routes stap voor stap", "followed the routes step by step"),
+    "skips": Text("sloeg een route over", "skipped a route"),
+    "repeats": Text("herhaalde een route", "repeated a route"),
+}
+
+
 def _sentences(whole: RouteConformance) -> list[Statement]:
+    if whole.n == 1:
+        done = [text for key, text in _ONE.items() if whole.estimate(key).k]
+        return [
+            statement(f"De ene escalatie {text.nl}.", f"The one escalation {text.en}.")
+            for text in done
+        ]
     said = []
     for key, nl, en in (
         ("conforms", "Stap voor stap langs de routes: {share}.",

@@ -248,6 +248,13 @@ def _lost(whose: Text, risks: int, start: int, later: int) -> Statement:
             "{whose} out of view at the handover: {start}.",
             **values,
         )
+    if not start:
+        return statement(
+            "{whose} uit beeld geraakt na de overdracht: {later}.",
+            "{whose} out of view after the handover: {later}.",
+            whose=values["whose"],
+            later=Share(k=later, n=risks, noun=RISKS),
+        )
     return statement(
         "{whose} al uit beeld bij de overdracht: {start}; van de andere daarna: {later}.",
         "{whose} out of view at the handover: {start}; of the others later: {later}.",

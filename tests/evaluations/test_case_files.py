@@ -96,6 +96,10 @@ def test_the_sample_counts_units_coders_and_what_exists(make_study, places):
     assert said[-1] == "Door twee codeurs onafhankelijk gelezen: 1 van 3 dossiers."
     assert "juli 2018 tot en met juni 2020" in analysis.cautions[0].nl
     assert "gekozen" in analysis.cautions[1].nl
+    [wave] = {
+        part.partition(":")[0] for part in sample(study, wave="w0").cautions[0].nl.split("; ")
+    }
+    assert wave == "eerste meting"
 
 
 def test_places_are_in_the_order_of_their_codes_and_the_own_one_is_marked(make_study, places):
@@ -167,6 +171,7 @@ def test_combinations_are_solved_and_contradictions_counted(make_study, places):
         [1, 0], [1, 0], [1, 1], [1, 1],
     ]  # fmt: skip
     assert analysis.results[1].in_language("nl") == "conservatief: BEZOEK -> VEILIG"
+    assert analysis.results[2].in_language("nl") == "spaarzaam: BEZOEK -> VEILIG"
     assert analysis.results[3].in_language("nl") == "conservatief: ~BEZOEK -> ~VEILIG"
 
 

@@ -151,6 +151,18 @@ def test_counts_of_their_own(make_study, places):
     assert counts["B04"] == (4, 6)
 
 
+def test_the_early_half_of_the_escalations_of_a_place_is_that_of_the_study(make_study, places):
+    places["escalations"] = [
+        {"escalation": name, "step": 1, "region": region, "route": route, "date": f"{year}-05-01"}
+        for name, region, route, year in [
+            ("a", "VT91", 3, 2018), ("b", "VT91", 1, 2018), ("c", "VT91", 3, 2021),
+            ("d", "VT92", 1, 2030),
+        ]
+    ]  # fmt: skip
+    row = row_of(replicate(make_study(places), region="VT91"), "B11")
+    assert (row["k"], row["n"]) == (2, 3)
+
+
 def test_a_place_is_held_against_the_same_claims(six):
     region = replicate(six, region="VT92")
     assert (row_of(region, "E12")["k"], row_of(region, "E12")["n"]) == (0, 2)

@@ -175,6 +175,19 @@ def test_evaluations_and_aldermen_are_counted(workgroup):
     assert agreement_maintenance(workgroup, municipality="GM9003").reason is not None
 
 
+@pytest.mark.parametrize(
+    ("held", "told"), [("2018-05-01", "is gehouden"), ("nvt", "is niet gehouden")]
+)
+def test_a_single_evaluation_that_was_planned_is_told_in_words(make_study, places, held, told):
+    places["units"] = [{"unit": "DOC1", "kind": "document", "region": "VT91"}]
+    answers = {"B4.1": "colleges", "B4.2": "2018-03-01", "B4.2.1": held}
+    rows = [{"unit": "DOC1", "item": item, "value": value} for item, value in answers.items()]
+    analysis = agreement_maintenance(make_study(places, {"een": rows}), region="VT91")
+    assert [each.in_language("nl") for each in analysis.statements] == [
+        f"De ene geplande evaluatie van de afspraken in Regio A {told}."
+    ]
+
+
 @pytest.mark.parametrize("ask", ALL)
 @pytest.mark.parametrize("schemes", [["samen-doen-2021"], ["tsd-2020"], []])
 def test_a_study_without_such_units_says_what_is_lacking(ask, schemes, make_study, places):

@@ -102,6 +102,20 @@ def test_both_ends_of_an_interval_stand_in_one_cell(report):
     assert laid.head[2].text == "Interval (95%)"
 
 
+def test_derived_numbers_have_fixed_decimals_and_an_empty_column_is_left_out(report):
+    table = answer().table.assign(
+        low=[0.5, 1.0, float("nan")], p_value=[1e-5, 0.0394, 1.0], high=float("nan")
+    )
+    derived = ("low", "p_value", "high")
+    shown = answer(table=table.rename(columns={"low": "lift"}), derived=("lift", *derived[1:]))
+    (laid,) = of(appendix_blocks(report, shown), Table)
+    assert len(laid.head) == 4
+    assert [[cell.text for cell in row[2:]] for row in laid.rows] == [
+        ["0,50", "< 0,001"], ["1,00", "0,039"], ["–", "1,000"],
+    ]  # fmt: skip
+    assert all(cell.is_number for cell in laid.rows[0][2:])
+
+
 @pytest.mark.parametrize(("missing", "heads"), [((0, 0, 0), 2), ((0, 2, 0), 3)])
 def test_a_column_on_what_is_missing_is_left_out_where_nothing_is(report, missing, heads):
     table = answer().table.drop(columns="low").assign(missing=missing)

@@ -50,3 +50,14 @@ def test_a_protected_study_of_few_units_shows_no_coefficient():
     assert "afgeschermd" in page
     for value in report.study.reliability()["value"].dropna():
         assert f"{value:.2f}".replace(".", ",") not in page
+
+
+def test_an_item_that_nobody_coded_twice_is_counted_and_not_listed(public_example):
+    with (public_example / "codings" / "codeur-1.csv").open("a", encoding="utf-8") as file:
+        head = (public_example / "codings" / "codeur-1.csv").read_text("utf-8").splitlines()[0]
+        row = {"unit": "D001", "item": "C0.5", "value": "12", "time": "2030-01-01T10:00:00"}
+        file.write(",".join(row.get(name, "") for name in head.split(",")) + "\n")
+    report = open_region_report(public_example, "VT91", "nl")
+    page = report.reliability().to_html()
+    assert "4 van de 5 gecodeerde items" in page
+    assert page.count('<th scope="row">') == 4

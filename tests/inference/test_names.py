@@ -63,3 +63,21 @@ def test_a_name_of_ones_own_may_be_a_plain_string_or_text():
     assert both.in_language("nl").startswith("dossiers 3")
     assert both.in_language("en").startswith("files 3")
     assert Estimate(name="x", value=1.0, n=1, method="m").to_dict()["name"] == "x"
+
+
+def test_what_is_expected_comes_first_among_ends_and_goes_by_its_label():
+    labels = {"contact": Text("eerste contact", "first contact")}
+    ends = inf.aalen_johansen([1, 2, 3], ["refused", "contact", None], expected=["contact"],
+                              labels=labels)  # fmt: skip
+    assert ends.causes == ("contact", "refused")
+    assert ends.label("contact").nl == "eerste contact"
+    assert ends.label("refused").nl == "refused"
+    assert ends.at(3, "contact").value == pytest.approx(1 / 3)
+
+
+def test_a_solution_is_called_by_its_kind_also_without_a_model():
+    data = pd.DataFrame({"A": [1, 1, 0, 0], "B": [0, 0, 1, 1], "Y": [1, 0, 1, 0]})
+    table = inf.qca_truth_table(data, outcome="Y")
+    for kind, nl in (("conservative", "conservatief"), ("parsimonious", "spaarzaam")):
+        assert str(inf.qca_solution(table, kind)).startswith(f"{kind}: Y –: ")
+        assert inf.qca_solution(table, kind).in_language("nl").startswith(f"{nl}: Y –: ")

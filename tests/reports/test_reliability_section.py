@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from evalkit.reports import open_region_report
+from evalkit.study import open_study
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data_templates" / "example"
 
@@ -61,3 +62,16 @@ def test_an_item_that_nobody_coded_twice_is_counted_and_not_listed(public_exampl
     page = report.reliability().to_html()
     assert "4 van de 5 gecodeerde items" in page
     assert page.count('<th scope="row">') == 4
+
+
+def test_what_was_coded_and_not_settled_is_said_to_be_so_and_no_secret(public_example):
+    page = open_region_report(public_example, "VT91", "nl").agreements().to_html()
+    assert "herkenbaar" not in page
+    assert "codeurs nog oneens" in page
+
+
+def test_own_sources_stand_before_those_of_quoted_claims():
+    report = open_region_report("published", "VT08", "nl")
+    report.cite(["DEMO"], of=open_study("demo"))
+    report.cite(["S0"])
+    assert [study.name for study, _ in report.sources_used] == ["published", "demo"]

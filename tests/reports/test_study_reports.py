@@ -336,16 +336,12 @@ def test_a_mistyped_municipality_gets_the_nearest_right_word():
         open_municipality_report("demo", "Gemeente A11", "nl")
 
 
-def test_what_was_coded_and_not_settled_is_no_secret_in_public(tmp_path):
-    study = small_study(tmp_path, **ONE)
-    codings = (study / "codings" / "a.csv").read_text("utf-8")
-    (study / "codings" / "b.csv").write_text(codings.replace(",ja,", ",nee,").replace("a,D", "b,D"))
-    said = text_of(open_region_report(str(study), "VT91", "nl").practice().to_html())
-    assert "herkenbaar" not in said
-    assert "Wat er in de dossiers te zien is" in said
-
-
-def test_sources_of_the_study_itself_stand_before_those_of_quoted_claims(region):
-    codes = re.findall(r'<th scope="row">(.*?)</th>', sections_of(region)["sources"])
-    assert codes[0] == "DEMO"
-    assert set(codes[1:]) >= {"S0", "S4"}
+def test_why_a_claim_has_no_verdict_stands_beside_its_count(tmp_path):
+    study = small_study(
+        tmp_path,
+        units="K1,child,,GM9001,w0\n",
+        codings="a,K1,E2.5,practice,w0,niet,,,2021-01-01T10:00:00\n",
+    )
+    said = text_of(open_national_report(str(study), "en").published_claims().to_html())
+    assert "not testable" in said
+    assert "no quantifier word" in said

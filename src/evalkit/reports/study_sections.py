@@ -229,12 +229,13 @@ class StudySections(SharedSections):
                 blocks += inner
             elif inner:
                 blocks.append(Part(analysis.title.in_language(self.language), tuple(inner)))
-        empty = [each for each, inner in shown if not inner]
-        withheld = [e.title for e in empty if not self.gate.policy_for(e.about).passes]
+        withheld = [
+            each.title
+            for each, inner in shown
+            if not inner and not self.gate.policy_for(each.about).passes
+        ]
         partly = [each.title for each, inner in shown if inner and self._is_partly(each, inner)]
-        # Nothing to show though nothing is hidden: coded, and not settled between coders.
-        absent = [e.title for e in empty if self.gate.policy_for(e.about).passes]
-        absent += [each.title for each in found if each.reason is not None]
+        absent = [each.title for each in found if each.reason is not None]
         return self.section(
             name,
             *blocks,
